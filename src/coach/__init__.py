@@ -1,0 +1,1 @@
+"""Coach IA: one coach for endurance and strength."""

@@ -1,0 +1,1 @@
+"""Ground floor: the language of the coach. Standard library only, nothing reads a clock."""

@@ -1,0 +1,82 @@
+"""What the coach believes about an athlete's fitness on a given day, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from coach.domain.athletes import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number with its doubt. ``low`` and ``high`` bound an 80 % interval; ``validity`` runs 0 (unreliable) to 5 (high)."""
+
+    value: float
+    low: float
+    high: float
+    method: str
+    evidence: str
+    validity: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyVolume:
+    """A calendar week of running, Monday first. Metres, seconds, count of runs, metres of the longest."""
+
+    monday: date
+    distance_m: float
+    moving_s: float
+    runs: int
+    longest_m: float
+    longest_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class BestMark:
+    """The athlete's fastest effort over a distance, and the activity that holds it. Metres, seconds."""
+
+    distance_m: float
+    elapsed_s: float
+    activity_id: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RacePrediction:
+    """Time over a distance. Seconds; ``low`` is the fast end and ``high`` the slow end of an 80 % interval."""
+
+    distance_m: float
+    seconds: float
+    low_s: float
+    high_s: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fitness:
+    """A fitness snapshot. ``vma`` in km/h (vVO2max), ``vo2max`` in ml/kg/min; None is unknown.
+
+    ``weeks`` are complete calendar weeks before the snapshot's day, oldest first; ``level`` is the
+    observed one where the history allows it, otherwise the declared one.
+    """
+
+    on: date
+    vma: Estimate | None
+    vo2max: Estimate | None
+    level: Level
+    level_reason: str
+    max_hr: int | None
+    resting_hr: int | None
+    weeks: tuple[WeeklyVolume, ...] = ()
+    bests: tuple[BestMark, ...] = ()
+    predictions: tuple[RacePrediction, ...] = ()
+    longest_recent_m: float = 0.0
+    longest_recent_s: float = 0.0
+    runs_counted: int = 0
+
+    @property
+    def recent_weekly_m(self) -> float:
+        """Mean metres per week over the last four complete weeks (0 without history)."""
+        recent = self.weeks[-4:]
+        return sum(week.distance_m for week in recent) / len(recent) if recent else 0.0

@@ -1,0 +1,1 @@
+"""Third floor: what the coach can do, one public function per act."""

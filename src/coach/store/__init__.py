@@ -1,0 +1,1 @@
+"""Second floor: PostgreSQL through SQLAlchemy Core. Rows in, domain objects out."""
