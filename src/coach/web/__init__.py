@@ -1,0 +1,1 @@
+"""Door: the pages, made by Django."""

@@ -1,0 +1,54 @@
+"""One engine per process, one transaction per act, committed at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
+
+from coach.domain.problems import Unavailable
+from coach.store.server import database_url
+
+
+def dialect_url(address: str) -> URL:
+    """The address as SQLAlchemy wants it: psycopg 3, whatever spelling the host used."""
+    return make_url(address).set(drivername="postgresql+psycopg")
+
+
+@cache
+def engine() -> Engine:
+    """The process's engine. Call ``forget()`` after a fork or when the address changes (tests)."""
+    made = create_engine(dialect_url(database_url()), pool_size=8, max_overflow=8, pool_pre_ping=True)
+
+    @event.listens_for(made, "connect")
+    def _speak_utc(connection: object, _record: object) -> None:
+        connection.execute("SET TIME ZONE 'UTC'")  # type: ignore[attr-defined]
+        connection.commit()  # type: ignore[attr-defined]
+
+    return made
+
+
+def forget() -> None:
+    """Close the engine; the next act opens a new one."""
+    if engine.cache_info().currsize:
+        engine().dispose()
+    engine.cache_clear()
+
+
+@contextmanager
+def transaction() -> Iterator[Connection]:
+    """One act: everything inside is committed together when the block ends, or rolled back when it raises.
+
+    Raises:
+        Unavailable: the database cannot be reached.
+    """
+    try:
+        connection = engine().connect()
+    except OperationalError as error:
+        raise Unavailable("The database does not answer. Run `coach doctor` to see what is missing.") from error
+    with connection, connection.begin():
+        yield connection

@@ -1,0 +1,37 @@
+"""One module per noun; imported together so that Django sees them all."""
+
+from coach.web.schema.models.accounts import User
+from coach.web.schema.models.activities import (
+    Activity,
+    ActivityEffort,
+    ActivitySamples,
+    ActivitySet,
+    ActivitySource,
+    ActivitySplit,
+    Original,
+)
+from coach.web.schema.models.athletes import ApiToken, Athlete, AuditEntry, FitnessSnapshot
+from coach.web.schema.models.imports import ImportItem, ImportLog, ImportRun
+from coach.web.schema.models.plans import Goal, Plan, PlanSession, PlanWeek
+
+__all__ = [
+    "Activity",
+    "ActivityEffort",
+    "ActivitySamples",
+    "ActivitySet",
+    "ActivitySource",
+    "ActivitySplit",
+    "ApiToken",
+    "Athlete",
+    "AuditEntry",
+    "FitnessSnapshot",
+    "Goal",
+    "ImportItem",
+    "ImportLog",
+    "ImportRun",
+    "Original",
+    "Plan",
+    "PlanSession",
+    "PlanWeek",
+    "User",
+]

@@ -1,0 +1,93 @@
+"""Goals and plans. A plan is never rewritten: a change is a new version beside the old one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models.functions import Now
+
+from coach.web.schema.models.activities import Activity
+from coach.web.schema.models.athletes import Athlete
+
+
+class Goal(models.Model):
+    """What the athlete asked for, as asked."""
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID())
+    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE)
+    kind = models.TextField()
+    race_day = models.DateField(null=True)
+    weeks = models.IntegerField(null=True)
+    target_s = models.FloatField(null=True)
+    level = models.TextField(null=True)
+    days = models.JSONField()
+    minutes = models.JSONField(null=True)
+    long_day = models.SmallIntegerField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "goal"
+
+
+class Plan(models.Model):
+    """One version of a plan, with what it was made from."""
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID())
+    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE)
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    version = models.IntegerField(db_default=1)
+    start = models.DateField()
+    race_day = models.DateField()
+    level = models.TextField()
+    vma_kmh = models.FloatField()
+    predicted_s = models.FloatField()
+    goal_s = models.FloatField()
+    notices = models.JSONField(db_default=[])
+    created_at = models.DateTimeField(db_default=Now())
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "plan"
+        indexes: ClassVar = [models.Index(fields=["athlete", "-created_at"], name="plan_by_athlete")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["goal", "version"], name="plan_version_unique")]
+
+
+class PlanWeek(models.Model):
+    """Seven days from Monday."""
+
+    id = models.BigAutoField(primary_key=True)
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE)
+    number = models.IntegerField()
+    monday = models.DateField()
+    phase = models.TextField()
+    recovery = models.BooleanField()
+
+    class Meta:
+        db_table = "plan_week"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "number"], name="plan_week_once")]
+
+
+class PlanSession(models.Model):
+    """A planned session; the activity that fulfilled it is linked when it comes in."""
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID())
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE)
+    week = models.ForeignKey(PlanWeek, on_delete=models.CASCADE)
+    day = models.DateField()
+    position = models.SmallIntegerField(db_default=0)
+    kind = models.TextField()
+    title = models.TextField()
+    purpose = models.TextField()
+    values = models.JSONField(db_default={})
+    steps = models.JSONField()
+    duration_s = models.FloatField()
+    distance_m = models.FloatField()
+    activity = models.ForeignKey(Activity, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        db_table = "plan_session"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "day", "position"], name="plan_session_once")
+        ]
