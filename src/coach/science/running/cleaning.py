@@ -1,0 +1,185 @@
+"""Cleaning: what a sensor cannot have seen is set aside, and every correction is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.domain.activities import Correction
+from coach.domain.language import mark
+from coach.domain.sports import Sport, SportFamily
+from coach.science.recordings import Column, Recording, Samples
+from coach.science.running import limits as bounds
+from coach.science.running.clock import Clock, repair_clock
+from coach.science.running.distance import DistanceSource, Track, distance_along
+from coach.science.running.limits import Limits, limits_of
+from coach.science.running.pauses import Pauses, device_pauses, silent_pauses
+from coach.science.running.positions import readable, spikes
+
+HEART_RATE_SPIKE_BPM = 25.0
+ALTITUDE_SPIKE_M = 20.0
+SPIKE_WINDOW = 7
+
+_RANGE_TEXTS = {
+    "heart_rate": mark("Heart rates no heart has were removed."),
+    "altitude": mark("Altitudes no ground has were removed."),
+    "speed": mark("Speeds nobody reaches in this sport were removed."),
+    "cadence": mark("Cadences no legs reach were removed."),
+    "power": mark("Powers no legs reach were removed."),
+    "temperature": mark("Temperatures nobody trains in were removed."),
+}
+_SOURCE_TEXTS = {
+    DistanceSource.POSITIONS: mark("The distance was measured from the positions."),
+    DistanceSource.SPEED: mark("The distance was measured from the speed."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A recording one can measure.
+
+    ``samples`` has a strictly increasing time and NaN where a value was refused; its ``distance`` column is the
+    distance chosen (metres, never decreasing, no NaN), absent when nothing tells it. ``pauses`` are seconds since
+    the start, in order, apart from each other. Each change is one Correction whose ``detail`` is a message id.
+    """
+
+    sport: Sport
+    samples: Samples
+    pauses: Pauses
+    corrections: tuple[Correction, ...]
+
+
+def clean(recording: Recording) -> Cleaned:
+    """Clean a recording: clock, ranges, spikes, distance, pauses. Never raises, whatever the samples hold."""
+    limits = limits_of(recording.sport.family)
+    clock = repair_clock(recording.samples.time, recording.totals.elapsed_s)
+    corrections = list(clock.corrections)
+    time, columns, extra = _in_order(recording.samples, clock)
+    columns = {name: column for name, column in columns.items() if not np.isnan(column).all()}
+    corrections += _out_of_range(columns, recording.sport.family, limits)
+    corrections += _positions(columns, time, limits)
+    corrections += _jumps(columns)
+    samples = Samples(time, columns, extra)
+    track = distance_along(samples, recording.totals, limits)
+    corrections += _distance(columns, track)
+    pauses = device_pauses(recording.pauses, clock, time)
+    if not pauses and track is not None:
+        pauses = silent_pauses(time, track.along, limits)
+    return Cleaned(recording.sport, samples, pauses, tuple(corrections))
+
+
+def _in_order(samples: Samples, clock: Clock) -> tuple[Column, dict[str, Column], dict[str, Column]]:
+    """Time and columns by the repaired clock, infinities gone, samples of one instant merged."""
+    untouched = clock.recorded is clock.time and len(clock.rows) == len(samples)
+    last = ~clock.repeats
+
+    def arranged(column: Column) -> Column:
+        # Always a copy: the recording's own arrays stay as the device wrote them.
+        values = np.array(column, dtype=np.float64) if untouched else column[clock.rows].astype(np.float64)
+        if clock.repeats.any():
+            values = _merged(values, clock)[last]
+        values[np.isinf(values)] = np.nan
+        return values
+
+    columns = {name: arranged(column) for name, column in samples.columns.items()}
+    extra = {name: arranged(column) for name, column in samples.extra.items()}
+    return clock.time[last], columns, extra
+
+
+def _merged(values: Column, clock: Clock) -> Column:
+    """Each instant's last row takes what only its earlier rows knew (up to three of them)."""
+    before = np.flatnonzero(clock.repeats)
+    for _ in range(3):
+        after = values[before + 1]
+        values[before + 1] = np.where(np.isnan(after), values[before], after)
+    return values
+
+
+def _out_of_range(columns: dict[str, Column], family: SportFamily, limits: Limits) -> list[Correction]:
+    cadence = bounds.CADENCE_ON_FOOT_SPM if family in bounds.ON_FOOT else bounds.CADENCE_RPM
+    ranges = {
+        "heart_rate": bounds.HEART_RATE_BPM,
+        "altitude": bounds.ALTITUDE_M,
+        "speed": (0.0, limits.fastest),
+        "cadence": cadence,
+        "power": bounds.POWER_W,
+        "temperature": bounds.TEMPERATURE_C,
+        "distance": (0.0, 1e8),
+    }
+    found = []
+    for name, (low, high) in ranges.items():
+        column = columns.get(name)
+        if column is None:
+            continue
+        outside = (column < low) | (column > high)
+        count = int(np.count_nonzero(outside))
+        if count:
+            column[outside] = np.nan
+            if name in _RANGE_TEXTS:
+                found.append(Correction(f"{name}_range", count, _RANGE_TEXTS[name]))
+    return found
+
+
+def _positions(columns: dict[str, Column], time: Column, limits: Limits) -> list[Correction]:
+    latitude, longitude = columns.get("latitude"), columns.get("longitude")
+    if latitude is None or longitude is None:
+        columns.pop("latitude", None)
+        columns.pop("longitude", None)
+        return []
+    wrong = ~readable(latitude, longitude)
+    written = ~(np.isnan(latitude) & np.isnan(longitude))
+    unreadable = int(np.count_nonzero(wrong & written))
+    latitude[wrong] = longitude[wrong] = np.nan
+    known = np.flatnonzero(~wrong)
+    spiked = (
+        known[spikes(time[known], latitude[known], longitude[known], limits.fastest)] if len(known) > 2 else known[:0]
+    )
+    latitude[spiked] = longitude[spiked] = np.nan
+    found = (
+        ("position_unreadable", unreadable, mark("Positions outside the globe or without a fix were removed.")),
+        ("gps_spike", len(spiked), mark("GPS positions one cannot reach at any speed of this sport were removed.")),
+    )
+    return [Correction(code, count, detail) for code, count, detail in found if count]
+
+
+def _jumps(columns: dict[str, Column]) -> list[Correction]:
+    rules = (
+        ("heart_rate", HEART_RATE_SPIKE_BPM, mark("Sudden jumps of the heart rate were removed.")),
+        ("altitude", ALTITUDE_SPIKE_M, mark("Sudden jumps of the altitude were removed.")),
+    )
+    found = []
+    for name, height, detail in rules:
+        column = columns.get(name)
+        if column is not None and (count := _without_jumps(column, height)):
+            found.append(Correction(f"{name}_spike", count, detail))
+    return found
+
+
+def _without_jumps(column: Column, height: float) -> int:
+    """Set to NaN, in place, what stands ``height`` away from the median of its neighbours; how many."""
+    rows = np.flatnonzero(~np.isnan(column))
+    values = column[rows]
+    if len(values) < SPIKE_WINDOW or np.abs(np.diff(values)).max() <= height:
+        return 0
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(values, SPIKE_WINDOW // 2, mode="edge"), SPIKE_WINDOW)
+    spiked = rows[np.abs(values - np.median(windows, axis=1)) > height]
+    column[spiked] = np.nan
+    return len(spiked)
+
+
+def _distance(columns: dict[str, Column], track: Track | None) -> list[Correction]:
+    """Put the chosen distance in the columns and tell where it comes from."""
+    if track is None:
+        columns.pop("distance", None)
+        return []
+    written = "distance" in columns
+    columns["distance"] = track.along
+    found = []
+    if track.refused:
+        detail = mark("Jumps and falls of the distance were not counted.")
+        found.append(Correction("distance_jump", track.refused, detail))
+    if track.source in _SOURCE_TEXTS:
+        code = "distance_replaced" if written else "distance_derived"
+        found.append(Correction(code, len(track.along), _SOURCE_TEXTS[track.source]))
+    return found

@@ -1,0 +1,99 @@
+"""Ascent and descent that noise does not climb: hysteresis on the altitude."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.science.recordings import Column
+from coach.science.running.positions import smoothed
+
+SMOOTHING_ROWS = 5
+BAROMETER_M = 3.0
+RECEIVER_M = 10.0
+NOISE_GAIN = 12.0
+KNOWN_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """Metres climbed and descended before each sample, shapes (n,), never decreasing; their ends are the totals."""
+
+    ascent: Column
+    descent: Column
+
+
+def climb(altitude: Column | None, known_least: int = 10) -> Climb | None:
+    """Climb along an altitude column in metres, shape (n,), NaN where unknown; None when half of it is unknown.
+
+    A change counts once it exceeds the threshold, which goes from 3 m (a barometer) to 10 m (a satellite receiver)
+    with the noise between neighbouring samples; then it counts whole.
+    """
+    if altitude is None:
+        return None
+    known = ~np.isnan(altitude)
+    count = int(np.count_nonzero(known))
+    if count < known_least or count < KNOWN_SHARE * len(altitude):
+        return None
+    heights = (
+        altitude
+        if count == len(altitude)
+        else np.interp(np.arange(len(altitude)), np.flatnonzero(known), altitude[known])
+    )
+    threshold = min(BAROMETER_M + NOISE_GAIN * _noise(heights), RECEIVER_M)
+    return hysteresis(smoothed(heights, SMOOTHING_ROWS), threshold)
+
+
+def _noise(heights: Column) -> float:
+    """Standard deviation of white noise in metres, from second differences (a slope has none).
+
+    The mean over the mean absolute value, robust to the steps of a coarse read-out.
+    """
+    if len(heights) < 3:
+        return 0.0
+    second = np.abs(heights[2:] - 2 * heights[1:-1] + heights[:-2])
+    return float(np.minimum(second, 10.0).mean() * 1.2533 / np.sqrt(6))
+
+
+def hysteresis(heights: Column, threshold: float) -> Climb:
+    """Climb counting only changes of at least ``threshold`` metres between turning points, shapes (n,).
+
+    The height is followed by a band of that width which moves only when pushed at an edge; each turn of the band hides
+    ``threshold`` metres, which are given back along the rise or fall that follows it.
+    """
+    band = _play(heights, threshold / 2)
+    steps = np.diff(band)
+    moves = np.flatnonzero(steps)
+    if not len(moves):
+        still = np.zeros(len(heights))
+        return Climb(still, still)
+    signs = np.sign(steps[moves])
+    runs = np.concatenate(([0], np.flatnonzero(np.diff(signs)) + 1))
+    sums = np.add.reduceat(np.abs(steps[moves]), runs)
+    hidden = np.full(len(runs), threshold)
+    hidden[0] = threshold / 2
+    sizes = np.diff(np.concatenate((runs, [len(moves)])))
+    scaled = np.zeros(len(steps))
+    scaled[moves] = steps[moves] * np.repeat((sums + hidden) / sums, sizes)
+    up = np.concatenate(([0.0], np.cumsum(np.maximum(scaled, 0.0))))
+    down = np.concatenate(([0.0], np.cumsum(np.maximum(-scaled, 0.0))))
+    return Climb(up, down)
+
+
+def _play(heights: Column, half: float) -> Column:
+    """The play (backlash) operator y[i] = clip(y[i - 1], x[i] - half, x[i] + half) with y[0] = x[0].
+
+    A chain of clips is itself one clip, so the chain is composed by doubling (Hillis and Steele, 1986) instead of
+    walking it sample by sample.
+    """
+    low, high = heights - half, heights + half
+    low[0] = high[0] = heights[0]
+    reach = 1
+    while reach < len(heights):
+        lower = np.clip(low[:-reach], low[reach:], high[reach:])
+        upper = np.clip(high[:-reach], low[reach:], high[reach:])
+        low = np.concatenate((low[:reach], lower))
+        high = np.concatenate((high[:reach], upper))
+        reach *= 2
+    return low
