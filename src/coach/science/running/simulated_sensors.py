@@ -103,4 +103,5 @@ def beats_between(rng: np.random.Generator, beats: Column) -> Column:
     counted = np.cumsum(beats / 60)
     instants = np.interp(np.arange(1.0, counted[-1]), counted, times)
     intervals = np.diff(instants)
-    return np.clip(intervals + rng.normal(0, 0.012, intervals.shape[0]), 0.25, 2.0)
+    felt: Column = np.clip(intervals + rng.normal(0, 0.012, intervals.shape[0]), 0.25, 2.0)
+    return felt
