@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +45,7 @@ class Motion:
 
 
 def move(
-    workout: Workout, terrain: Terrain, vma_kmh: float, stops: list[tuple[int, int]], rng: np.random.Generator
+    workout: Workout, terrain: Terrain, vma_kmh: float, stops: Sequence[tuple[int, int]], rng: np.random.Generator
 ) -> Motion:
     """Runs (or rides) the workout. ``stops`` are (moving second, seconds of standing), in order."""
     lengths = np.array([max(1, round(stretch.seconds)) for stretch in workout.stretches])
@@ -121,7 +122,7 @@ def _with_stops(
     altitude: Column,
     speed: Column,
     share: Column,
-    stops: list[tuple[int, int]],
+    stops: Sequence[tuple[int, int]],
     turns: NDArray[np.int_],
 ) -> Motion:
     """Stretches the moving seconds by the standing ones."""

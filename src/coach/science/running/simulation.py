@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -113,10 +113,12 @@ def simulate_session(
     watch: Watch,
     seed: int,
     rng: np.random.Generator,
+    stops: Sequence[tuple[int, int]] | None = None,
 ) -> SimulatedActivity:
     """One activity. ``size`` is minutes, or metres for a race; ``seed`` chooses the country, ``rng`` all chance.
 
-    ``started_at`` is aware, in the runner's own time zone.
+    ``started_at`` is aware, in the runner's own time zone. ``stops`` are (moving second, seconds waited) in order;
+    None leaves them to chance.
     """
     offset = started_at.utcoffset() or timedelta()
     if session is SessionType.STRENGTH:
@@ -125,7 +127,8 @@ def simulate_session(
         return SimulatedActivity(started_at.date(), recording, Truth(session, vma_kmh, 0.0, seconds, seconds, 0.0, 0.0))
     workout = workout_for(session, size, runner, vma_kmh, rng, seed)
     moving = round(sum(stretch.seconds for stretch in workout.stretches))
-    motion = move(workout, terrain_around(runner, seed), vma_kmh, _stops(session, moving, rng), rng)
+    waits = _stops(session, moving, rng) if stops is None else stops
+    motion = move(workout, terrain_around(runner, seed), vma_kmh, waits, rng)
     warmth = _temperature(started_at)
     drift = float(rng.uniform(0.02, 0.05)) + 0.002 * max(0.0, warmth - 18)
     beats = heart(runner, motion, vma_kmh, drift, rng)
