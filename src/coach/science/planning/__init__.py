@@ -1,0 +1,6 @@
+"""Plans: what to run, when, how hard and why, from a goal and a fitness snapshot."""
+
+from coach.science.planning.calendar import days_for
+from coach.science.planning.engine import make_plan
+
+__all__ = ["days_for", "make_plan"]

@@ -1,0 +1,183 @@
+"""When: the weeks of a plan, its race day, and the weekdays that carry the key sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+
+from coach.domain.language import mark
+from coach.domain.plans import Goal
+from coach.domain.problems import InvalidInput
+
+FEWEST_WEEKS = 2
+MOST_WEEKS = 32
+FEWEST_DAYS = 2
+SHORTEST_LIMIT_MIN = 20
+_SUNDAY, _SATURDAY = 6, 5
+
+_USUAL_DAYS = {
+    1: (6,),
+    2: (2, 6),
+    3: (1, 3, 6),
+    4: (1, 3, 5, 6),
+    5: (1, 2, 3, 5, 6),
+    6: (1, 2, 3, 4, 5, 6),
+    7: (0, 1, 2, 3, 4, 5, 6),
+}
+"""Weekdays (Monday 0) for a long run on Sunday: room for two hard days before it, each with a day between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The frame of a plan: Monday of week 1, number of weeks, race day, training days and long-run day."""
+
+    start: date
+    weeks: int
+    race_day: date
+    days: tuple[int, ...]
+    long_day: int
+    quality_days: tuple[int, ...]
+    limits_s: dict[int, float]
+
+    def monday(self, index: int) -> date:
+        """Monday of the week ``index`` (0 is the first)."""
+        return self.start + timedelta(days=7 * index)
+
+    def days_to_race(self, day: date) -> int:
+        """Days left before the race (0 on race day, negative after)."""
+        return (self.race_day - day).days
+
+    def limit_s(self, weekday: int) -> float:
+        """The most seconds the athlete gives on a weekday, infinite when they set no limit."""
+        return self.limits_s.get(weekday, float("inf"))
+
+
+def days_for(count: int, long_day: int | None = None) -> tuple[int, ...]:
+    """Sensible weekdays (Monday 0) for ``count`` runs a week, spaced around the long run (Sunday unless told).
+
+    Raises InvalidInput when ``count`` is not 1-7 or ``long_day`` not 0-6.
+    """
+    if count not in _USUAL_DAYS:
+        raise InvalidInput(mark("Ask for 2 to 7 running days a week, not {count}."), field="days", count=count)
+    if long_day is not None and not 0 <= long_day <= _SUNDAY:
+        raise InvalidInput(mark("A weekday is a number from 0 (Monday) to 6 (Sunday)."), field="long_day")
+    shift = (_SUNDAY if long_day is None else long_day) - _SUNDAY
+    return tuple(sorted((day + shift) % 7 for day in _USUAL_DAYS[count]))
+
+
+def frame(goal: Goal, today: date) -> Calendar:
+    """The calendar of a goal asked on ``today``.
+
+    A plan starts on today when today is a Monday, otherwise on the next one: a week already begun is not
+    planned. With ``weeks`` alone the race is on the long-run day of the last week; with a race day the plan fills
+    the whole weeks until it; with both it is the last ``weeks`` weeks before the race. Raises InvalidInput.
+    """
+    _check_days(goal)
+    days = tuple(sorted(goal.days))
+    long_day = _long_day(goal)
+    first = today + timedelta(days=-today.weekday() % 7)
+    start, weeks, race_day = _span(goal, first, today, long_day)
+    limits = goal.minutes or (None,) * len(goal.days)
+    return Calendar(
+        start=start,
+        weeks=weeks,
+        race_day=race_day,
+        days=days,
+        long_day=long_day,
+        quality_days=_quality_days(days, long_day),
+        limits_s={day: minutes * 60.0 for day, minutes in zip(goal.days, limits, strict=True) if minutes is not None},
+    )
+
+
+def apart(one: int, other: int) -> int:
+    """Days between two weekdays, round the week (Sunday and Monday are one apart)."""
+    gap = abs(one - other)
+    return min(gap, 7 - gap)
+
+
+def spread(chosen: Iterable[int], candidates: Iterable[int], count: int) -> tuple[int, ...]:
+    """``count`` weekdays: ``chosen`` first, then always the candidate farthest from those already in."""
+    picked = list(chosen)
+    left = [day for day in candidates if day not in picked]
+    while len(picked) < count and left:
+        best = max(left, key=lambda day: (min((apart(day, other) for other in picked), default=7), -day))
+        picked.append(best)
+        left.remove(best)
+    return tuple(sorted(picked))
+
+
+def _span(goal: Goal, first: date, today: date, long_day: int) -> tuple[date, int, date]:
+    """Monday of week 1, number of weeks and race day."""
+    if goal.weeks is not None and not FEWEST_WEEKS <= goal.weeks <= MOST_WEEKS:
+        raise InvalidInput(mark("A plan has 2 to 32 weeks; you asked for {weeks}."), field="weeks", weeks=goal.weeks)
+    if goal.race_day is None:
+        if goal.weeks is None:
+            raise InvalidInput(mark("Give a race day or a number of weeks."), field="race_day")
+        return first, goal.weeks, first + timedelta(days=7 * (goal.weeks - 1) + long_day)
+    if goal.race_day <= today:
+        raise InvalidInput(
+            mark("The race day {day} must be after today."), field="race_day", day=goal.race_day.isoformat()
+        )
+    race_monday = goal.race_day - timedelta(days=goal.race_day.weekday())
+    available = (race_monday - first).days // 7 + 1
+    if available < FEWEST_WEEKS:
+        raise InvalidInput(
+            mark("The race is too close: a plan needs 2 weeks from a Monday. Run easily until then and rest."),
+            field="race_day",
+        )
+    if goal.weeks is not None and goal.weeks > available:
+        raise InvalidInput(
+            mark("Only {available} weeks are left before the race; ask for that many or fewer."),
+            field="weeks",
+            available=available,
+        )
+    weeks = goal.weeks or available
+    if weeks > MOST_WEEKS:
+        raise InvalidInput(
+            mark("The race is {available} weeks away; a plan has at most 32. Also say how many weeks to plan."),
+            field="race_day",
+            available=available,
+        )
+    return race_monday - timedelta(days=7 * (weeks - 1)), weeks, goal.race_day
+
+
+def _check_days(goal: Goal) -> None:
+    """Refuse days that no plan can be laid on."""
+    if not goal.days:
+        raise InvalidInput(mark("Choose the days you can run."), field="days")
+    if any(not 0 <= day <= _SUNDAY for day in goal.days) or len(set(goal.days)) != len(goal.days):
+        raise InvalidInput(mark("Days are different numbers from 0 (Monday) to 6 (Sunday)."), field="days")
+    if len(goal.days) < FEWEST_DAYS:
+        raise InvalidInput(mark("A plan needs at least 2 running days a week."), field="days")
+    if goal.long_day is not None and goal.long_day not in goal.days:
+        raise InvalidInput(mark("The long-run day must be one of your running days."), field="long_day")
+    if goal.minutes is None:
+        return
+    if len(goal.minutes) != len(goal.days):
+        raise InvalidInput(mark("Give one number of minutes for each running day, or none."), field="minutes")
+    if any(limit is not None and limit < SHORTEST_LIMIT_MIN for limit in goal.minutes):
+        raise InvalidInput(mark("A running day needs at least 20 minutes."), field="minutes")
+
+
+def _long_day(goal: Goal) -> int:
+    """The day of the long run: as asked, else the day with most time, else Sunday, Saturday, the last day."""
+    if goal.long_day is not None:
+        return goal.long_day
+    limits = dict(zip(goal.days, goal.minutes or (None,) * len(goal.days), strict=True))
+
+    def room(day: int) -> tuple[float, bool, bool, int]:
+        limit = limits[day]
+        return (float("inf") if limit is None else limit, day == _SUNDAY, day == _SATURDAY, day)
+
+    return max(goal.days, key=room)
+
+
+def _quality_days(days: tuple[int, ...], long_day: int) -> tuple[int, ...]:
+    """Up to two weekdays for hard sessions, each at least two days from the long run and from each other."""
+    free = [day for day in days if apart(day, long_day) >= 2]
+    pairs = [pair for pair in combinations(free, 2) if apart(*pair) >= 2]
+    if pairs:
+        return max(pairs, key=lambda pair: (min(apart(pair[0], long_day), apart(pair[1], long_day)), -pair[0]))
+    return tuple(sorted(free, key=lambda day: (-apart(day, long_day), day))[:1])

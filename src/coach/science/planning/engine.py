@@ -1,0 +1,139 @@
+"""The plan engine: a goal and a fitness snapshot in, a whole plan out, always the same for the same question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from coach.domain.athletes import Level
+from coach.domain.fitness import Fitness
+from coach.domain.plans import Goal, Phase, Plan, Session, Week
+from coach.science.planning.calendar import Calendar, frame
+from coach.science.planning.last_days import last_sessions
+from coach.science.planning.notices import notices
+from coach.science.planning.outlook import outlook
+from coach.science.planning.runner import Runner, runner_of
+from coach.science.planning.sessions import kit_for, race
+from coach.science.planning.taper import taper_weeks
+from coach.science.planning.volume import WeekTarget, peak_targets, week_targets
+from coach.science.planning.week import LAST_DAYS, Frame, tapered, week_sessions
+
+RAMP = 1.28
+SMALL_TWO_WEEKS_M = 20_000.0
+_SOFTER = 0.93
+_MOST_TRIES = 14
+
+
+def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | None = None) -> Plan:
+    """A periodised plan from next Monday (or today's) to the race that breaks no hard rule of ``rules``.
+
+    Pure and deterministic. ``athlete_age`` in years; from 50 a lighter week comes every third. Raises InvalidInput,
+    naming the field, when no plan can be made of what was asked.
+    """
+    calendar = frame(goal, today)
+    runner = runner_of(goal, fitness, athlete_age)
+    hope = outlook(goal, runner, fitness, calendar.weeks)
+    kit = kit_for(goal.kind, runner, hope)
+    weeks = _weeks(goal, runner, Frame(kit, calendar, _novice_weeks(runner, calendar.weeks)))
+    plan = Plan(
+        goal=goal,
+        start=calendar.start,
+        race_day=calendar.race_day,
+        level=runner.level,
+        vma_kmh=runner.vma_kmh,
+        predicted_s=hope.predicted_s,
+        goal_s=hope.goal_s,
+        weeks=weeks,
+    )
+    return replace(plan, notices=notices(plan, runner, hope, calendar, today))
+
+
+def _weeks(goal: Goal, runner: Runner, made: Frame) -> tuple[Week, ...]:
+    """Every week of the plan, the race in the last one."""
+    calendar = made.calendar
+    tapering = taper_weeks(goal.kind, calendar)
+    before = week_targets(goal.kind, runner, len(calendar.days), calendar.weeks - tapering)
+    targets = before + _taper_targets(goal, runner, calendar, before, tapering)
+    past_runs = [(calendar.start - timedelta(days=1), runner.longest_m)]
+    past_weeks = [*runner.past_weeks_m]
+    weeks: list[Week] = []
+    for index, target in enumerate(targets):
+        ceiling = _week_ceiling_m(past_weeks)
+        if index >= len(before):
+            ceiling = min(ceiling, *(week.distance_m for week in weeks[-1:]))
+        sessions = _fitting(made, index, target, past_runs, ceiling)
+        past_runs += [(session.day, session.distance_m) for session in sessions]
+        past_weeks.append(sum(session.distance_m for session in sessions))
+        weeks.append(Week(index + 1, calendar.monday(index), target.phase, target.recovery, sessions))
+    return _finished(made, weeks)
+
+
+def _taper_targets(
+    goal: Goal, runner: Runner, calendar: Calendar, before: tuple[WeekTarget, ...], tapering: int
+) -> tuple[WeekTarget, ...]:
+    """Targets of the taper's weeks, the race week last."""
+    peak = peak_targets(goal.kind, runner, before)
+    return tuple(
+        tapered(
+            goal.kind,
+            peak,
+            Phase.RACE if index == calendar.weeks - 1 else Phase.TAPER,
+            calendar.days_to_race(calendar.monday(index)) - 3,
+        )
+        for index in range(calendar.weeks - tapering, calendar.weeks)
+    )
+
+
+def _fitting(
+    made: Frame, index: int, target: WeekTarget, past_runs: list[tuple[date, float]], ceiling_m: float
+) -> tuple[Session, ...]:
+    """The sessions of a week, made smaller until the week is under its ceiling."""
+    sessions = week_sessions(made, index, target, past_runs)
+    for _ in range(_MOST_TRIES):
+        if sum(session.distance_m for session in sessions) <= ceiling_m:
+            break
+        target = replace(target, volume_s=target.volume_s * _SOFTER, long_s=target.long_s * (1 + _SOFTER) / 2)
+        sessions = week_sessions(made, index, target, past_runs)
+    return sessions
+
+
+def _week_ceiling_m(past_weeks: list[float]) -> float:
+    """Metres a week may hold after these weeks, so that no two weeks ramp above the best two of the six before."""
+    pair = past_weeks[-7:-1]
+    best = max((one + other for one, other in zip(pair, pair[1:], strict=False)), default=0.0)
+    with_last = max(best, SMALL_TWO_WEEKS_M) * RAMP - past_weeks[-1] if past_weeks else SMALL_TWO_WEEKS_M * RAMP / 2
+    return max(with_last, 0.0)
+
+
+def _finished(made: Frame, weeks: list[Week]) -> tuple[Week, ...]:
+    """The weeks with the last seven days and the race in them."""
+    calendar = made.calendar
+    extra = (*last_sessions(made, _peak_m(made, weeks), _usual_runs(weeks)), race(made.kit, calendar.race_day))
+    finished = []
+    for week in weeks:
+        own = [session for session in extra if week.monday <= session.day <= week.sunday]
+        sessions = sorted((*week.sessions, *own), key=lambda session: session.day)
+        finished.append(replace(week, sessions=tuple(sessions)))
+    return tuple(finished)
+
+
+def _peak_m(made: Frame, weeks: list[Week]) -> float:
+    """Metres of the biggest of the four seven-day blocks before the last one."""
+    sessions = [session for week in weeks for session in week.sessions]
+    blocks = [0.0] * 5
+    for session in sessions:
+        block = (made.calendar.days_to_race(session.day) - 1) // LAST_DAYS
+        if block < len(blocks):
+            blocks[block] += session.distance_m
+    return max(blocks[1:])
+
+
+def _usual_runs(weeks: list[Week]) -> int:
+    return max((len(week.sessions) for week in weeks[-5:]), default=2)
+
+
+def _novice_weeks(runner: Runner, weeks: int) -> int:
+    """Weeks without hard sessions for a beginner: a quarter of the plan, three at least when there is time."""
+    if runner.level is not Level.BEGINNER:
+        return 0
+    return min(max(3, weeks // 4), max(weeks - 3, 1))

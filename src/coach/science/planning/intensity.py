@@ -1,0 +1,103 @@
+"""How hard: shares of VMA turned into paces, heart-rate zones and perceived effort.
+
+VMA (vVO2max) is in km/h, shares are in per cent of VMA, paces in seconds per kilometre.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coach.domain.plans import GoalKind, Step, StepKind, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """A band of intensity in per cent of VMA."""
+
+    low: float
+    high: float
+
+    @property
+    def middle(self) -> float:
+        """The share used to derive distances from durations and back."""
+        return (self.low + self.high) / 2
+
+
+RECOVERY = Effort(55, 65)
+EASY = Effort(65, 75)
+STEADY = Effort(75, 80)
+THRESHOLD = Effort(83, 88)
+LONG_VMA = Effort(93, 97)
+VMA = Effort(97, 101)
+SHORT_VMA = Effort(100, 105)
+STRIDES = Effort(100, 110)
+UPHILL = Effort(75, 85)
+"""Uphill the pace is meaningless: the effort is near VMA (RPE 8), the speed is not."""
+
+_ZONES = ((65, 1, 2.0), (77, 2, 3.0), (83, 3, 5.0), (91, 4, 7.0))
+
+
+def oxygen_cost(metres_per_min: float) -> float:
+    """Oxygen cost of running on the flat in ml/kg/min at a speed in m/min (Daniels & Gilbert, 1979)."""
+    return -4.60 + 0.182258 * metres_per_min + 0.000104 * metres_per_min**2
+
+
+def sustainable_fraction(minutes: float) -> float:
+    """Share of VO2max (0-1) that can be held for a race of so many minutes (Daniels & Gilbert, 1979)."""
+    return 0.8 + 0.1894393 * math.exp(-0.012778 * minutes) + 0.2989558 * math.exp(-0.1932605 * minutes)
+
+
+@lru_cache(maxsize=512)
+def race_seconds(vma_kmh: float, distance_m: float) -> float:
+    """Seconds over a distance for a VMA, by the curve of Daniels & Gilbert (1979); bisection to 0.01 s."""
+    vo2max = oxygen_cost(vma_kmh * 1000 / 60)
+    fast, slow = distance_m / (vma_kmh * 2), distance_m / (vma_kmh * 0.02)
+    while slow - fast > 0.01:
+        middle = (fast + slow) / 2
+        minutes = middle / 60
+        too_fast = oxygen_cost(distance_m / minutes) > sustainable_fraction(minutes) * vo2max
+        fast, slow = (middle, slow) if too_fast else (fast, middle)
+    return slow
+
+
+def metres_per_second(vma_kmh: float, share: float) -> float:
+    """Speed in m/s at a share of VMA in per cent."""
+    return vma_kmh / 3.6 * share / 100
+
+
+def seconds_per_km(vma_kmh: float, share: float) -> float:
+    """Pace in whole seconds per kilometre at a share of VMA in per cent."""
+    return float(round(1000 / metres_per_second(vma_kmh, share)))
+
+
+def goal_effort(kind: GoalKind, goal_s: float, vma_kmh: float) -> Effort:
+    """Race pace as a band of one per cent either side, in per cent of VMA."""
+    share = kind.distance_m / goal_s * 3.6 / vma_kmh * 100
+    return Effort(round(share * 0.99, 1), round(share * 1.01, 1))
+
+
+def target(vma_kmh: float, effort: Effort, *, rpe: float | None = None) -> Target:
+    """The four ways of saying how hard: pace range, % VMA, heart-rate zone (1-5) and RPE (0-10)."""
+    zone, usual_rpe = next(((zone, felt) for below, zone, felt in _ZONES if effort.middle < below), (5, 8.5))
+    return Target(
+        pace_fast_s=seconds_per_km(vma_kmh, effort.high),
+        pace_slow_s=seconds_per_km(vma_kmh, effort.low),
+        vma_low=effort.low,
+        vma_high=effort.high,
+        hr_zone=zone,
+        rpe=usual_rpe if rpe is None else rpe,
+    )
+
+
+def timed(kind: StepKind, seconds: float, vma_kmh: float, effort: Effort, *, rpe: float | None = None) -> Step:
+    """A step asked in seconds; its metres follow from the middle of the band."""
+    metres = round(seconds * metres_per_second(vma_kmh, effort.middle), 1)
+    return Step(kind, float(seconds), metres, target(vma_kmh, effort, rpe=rpe))
+
+
+def measured(kind: StepKind, metres: float, vma_kmh: float, effort: Effort) -> Step:
+    """A step asked in metres; its seconds follow from the middle of the band."""
+    seconds = float(round(metres / metres_per_second(vma_kmh, effort.middle)))
+    return Step(kind, seconds, float(metres), target(vma_kmh, effort), by_distance=True)

@@ -1,0 +1,95 @@
+"""The seven days before the race: half the peak volume, one short sharpening session, fresh legs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from coach.domain.language import mark
+from coach.domain.plans import Phase, Session
+from coach.science.planning.sessions import FIVE_MINUTES, MINUTE, SHORTEST_S, easy_run, five_minutes, hard_run
+from coach.science.planning.taper import LAST_WEEK
+from coach.science.planning.week import LAST_DAYS, Frame
+from coach.science.planning.workouts import choices
+
+FEWEST_KEPT, MOST_KEPT = 0.37, 0.58
+_SHORTEST_USEFUL_S = 20 * MINUTE
+
+
+def last_sessions(frame: Frame, peak_m: float, earlier_runs: int) -> tuple[Session, ...]:
+    """Sessions of the last seven days on the athlete's days, holding about half of ``peak_m`` metres.
+
+    ``earlier_runs`` is the number of runs of a week before, which is never exceeded.
+    """
+    days = _days(frame, earlier_runs)
+    best: tuple[Session, ...] = ()
+    for kept in (LAST_WEEK, 0.47, 0.53, 0.44, 0.56, 0.41, 0.38, 0.34, 0.3):
+        chosen = list(days)
+        while len(chosen) > 1 and kept * peak_m / frame.kit.easy_mps / len(chosen) < _SHORTEST_USEFUL_S * 0.8:
+            chosen.remove(_least(chosen, frame))
+        best = _laid(frame, chosen, kept * peak_m / frame.kit.easy_mps)
+        metres = sum(session.distance_m for session in best)
+        if FEWEST_KEPT * peak_m <= metres <= MOST_KEPT * peak_m:
+            return best
+    return best
+
+
+def _days(frame: Frame, most: int) -> list[date]:
+    """The days of the last seven that are run, the day before yesterday of the race left free when possible."""
+    calendar = frame.calendar
+    days = [calendar.race_day - timedelta(days=left) for left in range(LAST_DAYS, 0, -1)]
+    days = [day for day in days if day.weekday() in calendar.days and day >= calendar.start]
+    while len(days) > max(1, min(most, 6)):
+        days.remove(_least(days, frame))
+    return days
+
+
+def _least(days: list[date], frame: Frame) -> date:
+    """The day to give up first: two days before the race, then the eve, then the latest."""
+    left = {day: frame.calendar.days_to_race(day) for day in days}
+    order = {2: 0, 1: 1}
+    return min(days, key=lambda day: (order.get(left[day], 2), left[day]))
+
+
+def _laid(frame: Frame, days: list[date], total_s: float) -> tuple[Session, ...]:
+    calendar, kit = frame.calendar, frame.kit
+    left = {day: calendar.days_to_race(day) for day in days}
+    weights = {day: _weight(left[day], long=day.weekday() == calendar.long_day) for day in days}
+    sharp = min((day for day in days if 3 <= left[day] <= 5), key=lambda day: abs(left[day] - 4), default=None)
+    sessions = []
+    for day in days:
+        room = total_s * weights[day] / sum(weights.values())
+        room = min(room + FIVE_MINUTES / 2, calendar.limit_s(day.weekday()))
+        session = _sharpening(frame, day, room) if day == sharp else None
+        if session is None:
+            seconds = max(SHORTEST_S, five_minutes(room))
+            strides = 4 if left[day] == 1 or (left[day] == 2 and len(days) > 2) else 0
+            session = easy_run(kit, day, seconds, strides=strides)
+            if left[day] <= 2:
+                session = _eve(session)
+        sessions.append(session)
+    return tuple(sessions)
+
+
+def _weight(left: int, *, long: bool) -> float:
+    """Longer a week before, shorter as the race comes."""
+    if left >= 6 and long:
+        return 1.6
+    return {1: 0.6, 2: 0.7}.get(left, 1.0)
+
+
+def _sharpening(frame: Frame, day: date, room_s: float) -> Session | None:
+    """A few repeats at goal pace in a short session, enough to keep the feeling."""
+    kit = frame.kit
+    for workout in choices(kit.kind, Phase.RACE, kit.level, 0, 0):
+        if workout.group != "goal":
+            continue
+        session = hard_run(kit, day, workout, work_s=room_s * 0.2, room_s=room_s)
+        if session is not None:
+            return session
+    return None
+
+
+def _eve(session: Session) -> Session:
+    """The same easy run, told for what it is so close to the race."""
+    purpose = mark("A short loosening run; the race is close and nothing more is to be gained.")
+    return Session(session.day, session.kind, session.title, purpose, session.steps, session.values)

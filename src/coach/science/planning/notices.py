@@ -1,0 +1,104 @@
+"""What the athlete must be told about a plan: what was assumed, what is out of reach, what is short."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from coach.domain.language import mark
+from coach.domain.plans import GoalKind, Notice, Plan, SessionKind
+from coach.science.planning.calendar import Calendar
+from coach.science.planning.outlook import Outlook
+from coach.science.planning.runner import Runner
+from coach.science.planning.sessions import clock, race_clock
+
+ENOUGH_WEEKS = {GoalKind.FIVE_K: 6, GoalKind.TEN_K: 8, GoalKind.HALF_MARATHON: 10, GoalKind.MARATHON: 12}
+"""Below this a plan has little time to build; published half and marathon plans last 12 and 18 weeks."""
+
+ENOUGH_LONG_S = {GoalKind.HALF_MARATHON: 90 * 60, GoalKind.MARATHON: 135 * 60}
+"""Seconds of the longest run below which the distance itself will be the difficulty."""
+
+
+def notices(plan: Plan, runner: Runner, hope: Outlook, calendar: Calendar, today: date) -> tuple[Notice, ...]:
+    """The notices of a plan, most important first."""
+    told = [
+        *_about_target(hope, calendar.weeks),
+        *_about_runner(plan, runner),
+        *_about_time(plan, runner, calendar, today),
+    ]
+    return tuple(told)
+
+
+def _about_target(hope: Outlook, weeks: int) -> list[Notice]:
+    if hope.target_s is None:
+        return []
+    values = {
+        "target": race_clock(hope.target_s),
+        "best": race_clock(hope.best_s),
+        "predicted": race_clock(hope.predicted_s),
+        "weeks": str(weeks),
+    }
+    if hope.out_of_reach:
+        message = mark(
+            "{target} is more than {weeks} weeks can honestly promise: today you are worth about {predicted}. "
+            "The plan trains for {best}, the nearest target within reach."
+        )
+        return [Notice("target_out_of_reach", message, values)]
+    if hope.below_easy:
+        message = mark("{target} is slower than your easy running; goal pace in this plan is a little quicker.")
+        return [Notice("target_below_easy", message, values)]
+    if hope.target_s > hope.predicted_s * 1.02:
+        message = mark("{target} is within what you can run today (about {predicted}): a safe target.")
+        return [Notice("target_safe", message, values)]
+    return []
+
+
+def _about_runner(plan: Plan, runner: Runner) -> list[Notice]:
+    told = []
+    if not runner.vma_measured:
+        message = mark(
+            "Your VMA is not measured: {vma} km/h is assumed from your level. "
+            "A test or a hard-run race will set the paces right."
+        )
+        told.append(Notice("vma_assumed", message, {"vma": f"{runner.vma_kmh:.1f}"}))
+    if not runner.has_history:
+        message = mark(
+            "Without any run of yours to read, the plan assumes that you now run about {km} km a week "
+            "and have recently run {longest} without stopping. If you run less, start with a shorter plan first."
+        )
+        values = {"km": f"{runner.weekly_m / 1000:.0f}", "longest": clock(_to_five(runner.longest_m / runner.easy_mps))}
+        told.append(Notice("volume_assumed", message, values))
+    if runner.has_history and plan.goal.level is not None and plan.goal.level is not runner.level:
+        message = mark(
+            "Your history speaks for another level than the one you declared; the plan follows your history."
+        )
+        told.append(Notice("level_observed", message))
+    if runner.masters:
+        message = mark("From 50 on recovery takes longer: every third week at least is lighter.")
+        told.append(Notice("masters", message))
+    return told
+
+
+def _about_time(plan: Plan, runner: Runner, calendar: Calendar, today: date) -> list[Notice]:
+    told = []
+    enough = ENOUGH_WEEKS[plan.goal.kind]
+    if calendar.weeks < enough:
+        message = mark(
+            "{weeks} weeks is short for this distance ({enough} or more is usual): the plan keeps what you have."
+        )
+        told.append(Notice("few_weeks", message, {"weeks": str(calendar.weeks), "enough": str(enough)}))
+    longest = max((s.duration_s for s in plan.sessions if s.kind is not SessionKind.RACE), default=0.0)
+    if longest < ENOUGH_LONG_S.get(plan.goal.kind, 0):
+        message = mark(
+            "The longest run of this plan is {longest}: all that your present volume, days and minutes allow, "
+            "and little for this distance. Start the race slowly, or choose a later or shorter one."
+        )
+        told.append(Notice("long_run_short", message, {"longest": clock(_to_five(longest))}))
+    away = (calendar.start - today).days
+    if away >= 7:
+        message = mark("The plan starts in {days} days; until then keep running as you do now.")
+        told.append(Notice("starts_later", message, {"days": str(away)}))
+    return told
+
+
+def _to_five(seconds: float) -> float:
+    return 300.0 * round(seconds / 300)

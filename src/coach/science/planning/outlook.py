@@ -1,0 +1,73 @@
+"""What may honestly be hoped for on race day: the prediction of today and the gain a plan can bring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.domain.athletes import Level
+from coach.domain.fitness import Fitness
+from coach.domain.language import mark
+from coach.domain.plans import Goal, GoalKind
+from coach.domain.problems import InvalidInput
+from coach.science.planning.intensity import metres_per_second, race_seconds
+from coach.science.planning.runner import Runner
+
+ENDURANCE_LOSS = {
+    Level.BEGINNER: {GoalKind.HALF_MARATHON: 0.04, GoalKind.MARATHON: 0.08},
+    Level.INTERMEDIATE: {GoalKind.HALF_MARATHON: 0.02, GoalKind.MARATHON: 0.05},
+    Level.ADVANCED: {GoalKind.HALF_MARATHON: 0.01, GoalKind.MARATHON: 0.02},
+}
+"""Time added to the equal-performance curve over long races: such curves are ten minutes too fast over the
+marathon for half of recreational runners (Vickers & Vertosick, 2016). The split by level is a coach's choice."""
+
+GAIN_PER_WEEK = {Level.BEGINNER: 0.005, Level.INTERMEDIATE: 0.003, Level.ADVANCED: 0.002}
+MOST_GAIN = {Level.BEGINNER: 0.06, Level.INTERMEDIATE: 0.04, Level.ADVANCED: 0.025}
+"""Race time a training week may be hoped to take off, and the most a plan may: a coach's convention."""
+
+SLOWEST_GOAL_SHARE = 62.0
+"""No race pace is trained slower than easy running (% VMA)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Seconds: today's prediction, the best honest target for race day, and what the plan trains for."""
+
+    predicted_s: float
+    best_s: float
+    goal_s: float
+    target_s: float | None
+
+    @property
+    def out_of_reach(self) -> bool:
+        """The target asks for more than the plan can honestly give."""
+        return self.target_s is not None and self.target_s < self.best_s
+
+    @property
+    def below_easy(self) -> bool:
+        """The target is slower than easy running, so a quicker pace is trained."""
+        return self.target_s is not None and self.target_s > self.goal_s
+
+
+def outlook(goal: Goal, runner: Runner, fitness: Fitness, weeks: int) -> Outlook:
+    """Predict the race and bound the target by it; raises InvalidInput when the target is no time at all."""
+    if goal.target_s is not None and not goal.target_s > 0:
+        raise InvalidInput(mark("The target time must be more than zero."), field="target")
+    predicted = predicted_seconds(goal.kind, runner, fitness)
+    gain = min(GAIN_PER_WEEK[runner.level] * weeks, MOST_GAIN[runner.level])
+    best = _to_five_seconds(predicted * (1 - gain))
+    slowest = goal.kind.distance_m / metres_per_second(runner.vma_kmh, SLOWEST_GOAL_SHARE)
+    aimed = predicted if goal.target_s is None else max(goal.target_s, best)
+    return Outlook(predicted, best, float(round(min(aimed, slowest))), goal.target_s)
+
+
+def predicted_seconds(kind: GoalKind, runner: Runner, fitness: Fitness) -> float:
+    """Race time of today: the fitness snapshot's own prediction, else the VMA's less what endurance costs."""
+    for prediction in fitness.predictions:
+        if abs(prediction.distance_m - kind.distance_m) < 100:
+            return float(round(prediction.seconds))
+    loss = ENDURANCE_LOSS[runner.level].get(kind, 0.0)
+    return float(round(race_seconds(runner.vma_kmh, kind.distance_m) * (1 + loss)))
+
+
+def _to_five_seconds(seconds: float) -> float:
+    return float(5 * round(seconds / 5))

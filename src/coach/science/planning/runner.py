@@ -1,0 +1,110 @@
+"""Who the plan is for: what is known of the runner, and what is assumed where nothing is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.domain.athletes import Level
+from coach.domain.fitness import Fitness
+from coach.domain.language import mark
+from coach.domain.plans import Goal, GoalKind
+from coach.domain.problems import InvalidInput
+from coach.science.planning.intensity import EASY, metres_per_second
+
+ASSUMED_VMA_KMH = {Level.BEGINNER: 11.0, Level.INTERMEDIATE: 14.0, Level.ADVANCED: 16.5}
+"""VMA taken for a declared level when nothing was measured: a coach's prior, not a finding."""
+
+ASSUMED_RUN_MIN = {
+    Level.BEGINNER: {"5k": 30, "10k": 32, "half": 35, "marathon": 38},
+    Level.INTERMEDIATE: {"5k": 42, "10k": 45, "half": 48, "marathon": 52},
+    Level.ADVANCED: {"5k": 55, "10k": 58, "half": 60, "marathon": 62},
+}
+"""Mean minutes of a present run, taken for a declared level without history."""
+
+ASSUMED_LONGEST_MIN = {
+    Level.BEGINNER: {"5k": 35, "10k": 45, "half": 55, "marathon": 60},
+    Level.INTERMEDIATE: {"5k": 60, "10k": 65, "half": 75, "marathon": 80},
+    Level.ADVANCED: {"5k": 75, "10k": 80, "half": 90, "marathon": 100},
+}
+"""Minutes of the longest present run, taken for a declared level without history."""
+
+_FULL_RUNS = {2: 2.0, 3: 3.0, 4: 4.0, 5: 4.8, 6: 5.4, 7: 6.0}
+"""Weekly volume in mean runs: a sixth and seventh day are shorter ones."""
+
+SMALL_WEEK_M = 10_000.0
+"""Below 10 km a week no ratio means anything: a returning runner may start from there."""
+
+SLOWEST_VMA_KMH, FASTEST_VMA_KMH = 6.0, 26.0
+MASTERS_AGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """The runner a plan is made for. km/h, metres; ``past_weeks_m`` are the last six weeks, oldest first."""
+
+    level: Level
+    vma_kmh: float
+    vma_measured: bool
+    weekly_m: float
+    longest_m: float
+    past_weeks_m: tuple[float, ...]
+    has_history: bool
+    masters: bool
+
+    @property
+    def easy_mps(self) -> float:
+        """Easy speed in m/s."""
+        return metres_per_second(self.vma_kmh, EASY.middle)
+
+    @property
+    def weekly_s(self) -> float:
+        """The present week, in seconds of easy running."""
+        return self.weekly_m / self.easy_mps
+
+
+def runner_of(goal: Goal, fitness: Fitness, age: int | None) -> Runner:
+    """The runner behind a fitness snapshot; the observed level wins over the declared one where there is history.
+
+    Raises InvalidInput for a VMA no runner has.
+    """
+    has_history = any(week.distance_m > 0 for week in fitness.weeks)
+    level = fitness.level if has_history else goal.level or fitness.level
+    vma = fitness.vma.value if fitness.vma else ASSUMED_VMA_KMH[level]
+    if not SLOWEST_VMA_KMH <= vma <= FASTEST_VMA_KMH:
+        raise InvalidInput(mark("A VMA of {vma} km/h cannot be right."), field="vma", vma=f"{vma:.1f}")
+    weekly_m, longest_m, past = present_volume(level, vma, goal, fitness)
+    return Runner(
+        level=level,
+        vma_kmh=vma,
+        vma_measured=fitness.vma is not None,
+        weekly_m=weekly_m,
+        longest_m=longest_m,
+        past_weeks_m=past,
+        has_history=has_history,
+        masters=age is not None and age >= MASTERS_AGE,
+    )
+
+
+def present_volume(
+    level: Level, vma_kmh: float, goal: Goal, fitness: Fitness
+) -> tuple[float, float, tuple[float, ...]]:
+    """Metres of a present week, of the longest recent run, and of each of the last six weeks.
+
+    From the history where there is one, otherwise what the level is assumed to run. The athlete is taken to go
+    on as now until the plan starts.
+    """
+    easy_mps = metres_per_second(vma_kmh, EASY.middle)
+    past = tuple(week.distance_m for week in fitness.weeks[-6:])
+    if any(week.distance_m > 0 for week in fitness.weeks):
+        longest = max(fitness.longest_recent_m, *(week.longest_m for week in fitness.weeks[-4:]))
+        return max(fitness.recent_weekly_m, SMALL_WEEK_M), longest, past
+    weekly = assumed_week_s(level, goal.kind, len(goal.days)) * easy_mps
+    return weekly, ASSUMED_LONGEST_MIN[level][goal.kind] * 60 * easy_mps, (weekly,) * 6
+
+
+def assumed_week_s(level: Level, kind: GoalKind, days: int) -> float:
+    """Seconds a week taken for a level without history."""
+    runs = _FULL_RUNS.get(days, 2.0)
+    if level is Level.BEGINNER:
+        runs = min(runs, 4.0)
+    return ASSUMED_RUN_MIN[level][kind.value] * 60 * runs

@@ -1,0 +1,41 @@
+"""Before the race: how long the taper lasts and how far it lowers the volume, intensity kept.
+
+Bosquet et al. (2007) and Wang et al. (2023): about two weeks, at most three, volume lowered by 41-60 %,
+intensity and frequency kept.
+"""
+
+from __future__ import annotations
+
+from coach.domain.plans import GoalKind
+from coach.science.planning.calendar import Calendar
+
+LAST_WEEK = 0.5
+"""Share of the peak kept in the seven days before the race."""
+
+_LONGEST_TAPER = {GoalKind.MARATHON: 21}
+_USUAL_TAPER = 14
+_BEFORE_LAST_WEEK = {
+    GoalKind.FIVE_K: 0.82,
+    GoalKind.TEN_K: 0.82,
+    GoalKind.HALF_MARATHON: 0.75,
+    GoalKind.MARATHON: 0.68,
+}
+_THIRD_WEEK = 0.85
+
+
+def taper_weeks(kind: GoalKind, calendar: Calendar) -> int:
+    """Calendar weeks of taper, the race week included: from the first Monday that is close enough to the race.
+
+    8-21 days before a marathon when the plan has seven weeks or more, 8-14 days otherwise; a two-week plan
+    is all taper.
+    """
+    longest = _LONGEST_TAPER.get(kind, _USUAL_TAPER) if calendar.weeks >= 7 else _USUAL_TAPER
+    mondays = [calendar.monday(index) for index in range(calendar.weeks)]
+    return sum(calendar.days_to_race(monday) <= longest for monday in mondays)
+
+
+def taper_share(kind: GoalKind, days_to_race: int) -> float:
+    """Share of the peak volume that a day of the taper keeps."""
+    if days_to_race > 14:
+        return _THIRD_WEEK
+    return _BEFORE_LAST_WEEK[kind] if days_to_race > 7 else LAST_WEEK

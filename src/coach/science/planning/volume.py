@@ -1,0 +1,113 @@
+"""How much: phases, lighter weeks, and the targets of volume and long run of every week before the taper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.domain.athletes import Level
+from coach.domain.plans import GoalKind, Phase
+from coach.science.planning.runner import Runner
+
+PEAK_WEEK_MIN = {
+    Level.BEGINNER: {"5k": 170, "10k": 200, "half": 270, "marathon": 375},
+    Level.INTERMEDIATE: {"5k": 255, "10k": 285, "half": 330, "marathon": 420},
+    Level.ADVANCED: {"5k": 345, "10k": 375, "half": 435, "marathon": 510},
+}
+"""Minutes of the biggest week on five days; published plans peak lower for novices (Knopp 2024, 92 plans)."""
+
+PEAK_BY_DAYS = {2: 0.55, 3: 0.75, 4: 0.9, 5: 1.0, 6: 1.12, 7: 1.2}
+
+PEAK_LONG_MIN = {
+    Level.BEGINNER: {"5k": 60, "10k": 75, "half": 120, "marathon": 180},
+    Level.INTERMEDIATE: {"5k": 75, "10k": 90, "half": 120, "marathon": 170},
+    Level.ADVANCED: {"5k": 90, "10k": 105, "half": 120, "marathon": 165},
+}
+"""Minutes of the longest run aimed at: 2 h 15 and more for the marathon, never over 3 h."""
+
+MOST_GROWTH = 1.08
+MOST_LONG_GROWTH = 1.2
+LIGHT_WEEK = 0.75
+LIGHT_LONG = 0.75
+LONGEST_BLOCK = 3
+LONGEST_MASTERS_BLOCK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTarget:
+    """What a week aims at. Seconds of running and of the long run; ``progress`` runs 0 to 1 up to the taper."""
+
+    phase: Phase
+    recovery: bool
+    volume_s: float
+    long_s: float
+    progress: float
+
+
+def week_targets(kind: GoalKind, runner: Runner, days: int, weeks: int) -> tuple[WeekTarget, ...]:
+    """Targets of the ``weeks`` weeks before the taper, first to last.
+
+    Loading weeks grow by a constant ratio from the present week to the peak of level, distance and days (at
+    most 8 %; the long run is also held to the spike rule, run by run); a lighter week comes at least every fourth (every third from age 50).
+    """
+    if weeks <= 0:
+        return ()
+    light = light_weeks(weeks, LONGEST_MASTERS_BLOCK if runner.masters else LONGEST_BLOCK)
+    loading = weeks - sum(light)
+    volume = runner.weekly_s
+    growth = _growth(volume, _peak_week_s(kind, runner, days), loading, MOST_GROWTH)
+    long_run = min(runner.longest_m / runner.easy_mps, PEAK_LONG_MIN[runner.level][kind.value] * 60)
+    long_growth = _growth(long_run, PEAK_LONG_MIN[runner.level][kind.value] * 60, loading + 1, MOST_LONG_GROWTH)
+    phases = phases_before_taper(weeks)
+    targets, loaded = [], 0
+    for index, lighter in enumerate(light):
+        volume_s = volume * growth ** max(loaded - lighter, 0) * (LIGHT_WEEK if lighter else 1)
+        long_s = long_run * long_growth ** (loaded if lighter else loaded + 1) * (LIGHT_LONG if lighter else 1)
+        targets.append(WeekTarget(phases[index], lighter, volume_s, long_s, (index + 1) / weeks))
+        loaded += not lighter
+    return tuple(targets)
+
+
+def peak_targets(kind: GoalKind, runner: Runner, targets: tuple[WeekTarget, ...]) -> WeekTarget:
+    """The week the taper is measured from: the biggest one, or the present week when nothing comes before."""
+    if targets:
+        return max(targets, key=lambda target: target.volume_s)
+    long_s = min(runner.longest_m / runner.easy_mps, PEAK_LONG_MIN[runner.level][kind.value] * 60)
+    return WeekTarget(Phase.TAPER, False, runner.weekly_s, long_s, 1.0)
+
+
+def light_weeks(weeks: int, longest_block: int) -> list[bool]:
+    """Which weeks are lighter, so that no more than ``longest_block`` loading weeks follow each other.
+
+    Loading blocks are as even as can be, the longer ones last, and the first week is never a lighter one.
+    """
+    lighter = max(0, -(-(weeks - longest_block) // (longest_block + 1)))
+    small, more = divmod(weeks - lighter, lighter + 1)
+    blocks = [small + (block >= lighter + 1 - more) for block in range(lighter + 1)]
+    if blocks[0] < blocks[-1] and blocks[0] < 2:
+        blocks[0], blocks[-1] = blocks[-1], blocks[0]
+    pattern: list[bool] = []
+    for block in blocks:
+        pattern += [True] * bool(pattern) + [False] * block
+    return pattern
+
+
+def phases_before_taper(weeks: int) -> list[Phase]:
+    """Phases of the weeks before the taper: base, build and specific; no base when there is little time."""
+    if weeks <= 2:
+        return [Phase.SPECIFIC] * weeks
+    specific = max(1, round(weeks * 0.32))
+    base = round(weeks * 0.34) if weeks >= 6 else 0
+    return [Phase.BASE] * base + [Phase.BUILD] * (weeks - base - specific) + [Phase.SPECIFIC] * specific
+
+
+def _peak_week_s(kind: GoalKind, runner: Runner, days: int) -> float:
+    """Seconds of the biggest week; who already runs more keeps it and adds a tenth."""
+    usual = PEAK_WEEK_MIN[runner.level][kind.value] * 60 * PEAK_BY_DAYS.get(days, 0.55)
+    return max(usual, runner.weekly_s * 1.1)
+
+
+def _growth(first: float, last: float, steps: int, most: float) -> float:
+    """Ratio from one loading week to the next, between 1 and ``most``."""
+    if steps < 2 or first <= 0:
+        return 1.0
+    return min(most, max(1.0, (last / first) ** (1 / (steps - 1))))

@@ -1,0 +1,241 @@
+"""The catalogue of hard sessions: each a data row, and when in a plan each has its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.domain.athletes import Level
+from coach.domain.language import mark
+from coach.domain.plans import GoalKind, Phase, SessionKind
+from coach.science.planning.intensity import LONG_VMA, SHORT_VMA, THRESHOLD, UPHILL, VMA, Effort
+
+
+@dataclass(frozen=True, slots=True)
+class Workout:
+    """A hard session. ``length`` is metres when ``by_distance``, else seconds; ``effort`` None is goal pace.
+
+    ``group`` names the row of MOST_WORK_MIN that bounds it; ``sets`` above 1 cuts the repeats in sets.
+    """
+
+    code: str
+    kind: SessionKind
+    title: str
+    purpose: str
+    group: str
+    length: float
+    by_distance: bool
+    effort: Effort | None
+    recovery_s: float
+    fewest: int
+    most: int
+    sets: int = 1
+    uphill: bool = False
+    title_once: str | None = None
+
+
+_INTERVALS, _TEMPO = SessionKind.INTERVALS, SessionKind.TEMPO
+_AT_VMA = mark("{repeats} × {length} at {percent} % VMA")
+_AT_GOAL = mark("{repeats} × {length} at goal pace")
+_AT_GOAL_ONCE = mark("{length} at goal pace")
+_AT_THRESHOLD = mark("{repeats} × {length} at threshold")
+_AT_THRESHOLD_ONCE = mark("{length} at threshold")
+_SPEED = mark("Short repeats near VMA: a bigger engine and a livelier stride.")
+_AEROBIC_POWER = mark("Longer repeats just under VMA: more minutes near your maximal oxygen uptake.")
+_LASTING = mark("Comfortably hard: the pace you could hold for about an hour, so that it lasts longer.")
+_GOAL = mark("Race pace, so that it feels familiar on the day.")
+_STRENGTH = mark("Uphill, by effort and not by pace: strength in the legs with little impact. Jog back down.")
+_PLAY = mark("Play with speed: quicker by feel, without looking at the watch, then easy until you breathe calmly.")
+
+
+def _row(
+    code: str,
+    group: str,
+    length: float,
+    recovery_s: float,
+    fewest: int,
+    most: int,
+    *,
+    effort: Effort | None = None,
+    seconds: bool = False,
+    sets: int = 1,
+) -> Workout:
+    """A row of the catalogue; kind, title and purpose follow from the group."""
+    titles = {"threshold": (_AT_THRESHOLD, _AT_THRESHOLD_ONCE), "goal": (_AT_GOAL, _AT_GOAL_ONCE)}
+    purposes = {"threshold": _LASTING, "goal": _GOAL, "speed": _SPEED, "power": _AEROBIC_POWER}
+    title, once = titles.get(group, (_AT_VMA, None))
+    kind = _TEMPO if group in titles else _INTERVALS
+    return Workout(
+        code,
+        kind,
+        title,
+        purposes[group],
+        group,
+        length,
+        not seconds,
+        effort,
+        recovery_s,
+        fewest,
+        most,
+        sets,
+        title_once=once,
+    )
+
+
+_ROWS = (
+    Workout(
+        "hills",
+        _INTERVALS,
+        mark("{repeats} × {length} uphill"),
+        _STRENGTH,
+        "hills",
+        45,
+        False,
+        UPHILL,
+        90,
+        5,
+        12,
+        uphill=True,
+    ),
+    Workout(
+        "short_hills",
+        _INTERVALS,
+        mark("{repeats} × {length} uphill"),
+        _STRENGTH,
+        "hills",
+        30,
+        False,
+        UPHILL,
+        75,
+        6,
+        14,
+        uphill=True,
+    ),
+    Workout(
+        "fartlek",
+        _TEMPO,
+        mark("Fartlek: {repeats} × {length} quicker"),
+        _PLAY,
+        "fartlek",
+        60,
+        False,
+        Effort(83, 93),
+        90,
+        4,
+        12,
+    ),
+    Workout(
+        "long_fartlek",
+        _TEMPO,
+        mark("Fartlek: {repeats} × {length} quicker"),
+        _PLAY,
+        "fartlek",
+        120,
+        False,
+        Effort(83, 90),
+        120,
+        3,
+        8,
+    ),
+    Workout(
+        "thirties",
+        _INTERVALS,
+        mark("{sets} × {repeats} × 30/30"),
+        _SPEED,
+        "speed",
+        30,
+        False,
+        SHORT_VMA,
+        30,
+        10,
+        30,
+        sets=2,
+    ),
+    _row("200", "speed", 200, 45, 6, 20, effort=SHORT_VMA),
+    _row("300", "speed", 300, 60, 5, 14, effort=SHORT_VMA),
+    _row("400", "speed", 400, 75, 4, 12, effort=VMA),
+    _row("500", "power", 500, 90, 4, 10, effort=VMA),
+    _row("800", "power", 800, 120, 3, 8, effort=LONG_VMA),
+    _row("1000", "power", 1000, 150, 3, 7, effort=LONG_VMA),
+    _row("threshold_5", "threshold", 300, 60, 2, 7, effort=THRESHOLD, seconds=True),
+    _row("threshold_8", "threshold", 480, 120, 2, 5, effort=THRESHOLD, seconds=True),
+    _row("threshold_10", "threshold", 600, 120, 2, 4, effort=THRESHOLD, seconds=True),
+    _row("threshold_15", "threshold", 900, 180, 1, 3, effort=THRESHOLD, seconds=True),
+    _row("threshold_20", "threshold", 1200, 180, 1, 2, effort=THRESHOLD, seconds=True),
+    _row("goal_400", "goal", 400, 60, 4, 12),
+    _row("goal_500", "goal", 500, 75, 4, 10),
+    _row("goal_1000", "goal", 1000, 90, 3, 10),
+    _row("goal_2000", "goal", 2000, 150, 2, 6),
+    _row("goal_3000", "goal", 3000, 180, 2, 5),
+    _row("goal_5000", "goal", 5000, 180, 1, 3),
+    _row("goal_3min", "goal", 180, 90, 3, 8, seconds=True),
+    _row("goal_1min", "goal", 60, 60, 3, 8, seconds=True),
+)
+
+WORKOUTS = {workout.code: workout for workout in _ROWS}
+
+MOST_WORK_MIN = {
+    "hills": (6, 8, 10),
+    "fartlek": (10, 12, 16),
+    "speed": (8, 12, 16),
+    "power": (12, 18, 24),
+    "threshold": (20, 30, 40),
+    "5k": (12, 16, 20),
+    "10k": (20, 27, 34),
+    "half": (24, 36, 48),
+    "marathon": (30, 48, 64),
+}
+"""Most minutes of work in one session for beginner, intermediate, advanced; goal pace by distance."""
+
+_LEVELS = (Level.BEGINNER, Level.INTERMEDIATE, Level.ADVANCED)
+
+_EARLY_GENTLE = (("fartlek", "threshold_5", "short_hills", "long_fartlek"), ("threshold_5", "fartlek"))
+_BASE = (("hills", "fartlek", "thirties", "long_fartlek"), ("threshold_8", "threshold_5", "threshold_10"))
+_HARD_BUILD = ("thirties", "400", "300", "500", "200", "800")
+_THRESHOLDS = ("threshold_8", "threshold_10", "threshold_15", "threshold_20")
+
+SEASON: dict[tuple[GoalKind, Phase], tuple[tuple[str, ...], tuple[str, ...]]] = {
+    (GoalKind.FIVE_K, Phase.BUILD): (_HARD_BUILD, ("threshold_8", "threshold_5", "threshold_10")),
+    (GoalKind.FIVE_K, Phase.SPECIFIC): (("goal_1000", "goal_500", "800", "goal_1000"), ("400", "threshold_8", "300")),
+    (GoalKind.TEN_K, Phase.BUILD): (_HARD_BUILD, _THRESHOLDS[:3]),
+    (GoalKind.TEN_K, Phase.SPECIFIC): (("goal_1000", "goal_2000"), ("800", "threshold_10", "400", "500")),
+    (GoalKind.HALF_MARATHON, Phase.BUILD): (("400", "thirties", "1000", "300", "800"), _THRESHOLDS),
+    (GoalKind.HALF_MARATHON, Phase.SPECIFIC): (("1000", "threshold_15", "800", "500"), ("goal_2000", "goal_3000")),
+    (GoalKind.MARATHON, Phase.BUILD): (("400", "1000", "thirties", "800", "500"), _THRESHOLDS[1:]),
+    (GoalKind.MARATHON, Phase.SPECIFIC): (("1000", "threshold_10", "800", "threshold_15"), ("goal_3000", "goal_5000")),
+}
+"""For a distance and a phase: the faster and the slower hard session, week after week."""
+
+_SHARPEN = {
+    GoalKind.FIVE_K: ("goal_500", "goal_400", "goal_1min"),
+    GoalKind.TEN_K: ("goal_1000", "goal_500", "goal_1min"),
+    GoalKind.HALF_MARATHON: ("goal_2000", "goal_1000", "goal_3min", "goal_1min"),
+    GoalKind.MARATHON: ("goal_3000", "goal_2000", "goal_1000", "goal_3min", "goal_1min"),
+}
+
+
+def most_work_s(workout: Workout, kind: GoalKind, level: Level) -> float:
+    """The most seconds of work this session may hold for a level."""
+    row = kind.value if workout.group == "goal" else workout.group
+    return MOST_WORK_MIN[row][_LEVELS.index(level)] * 60.0
+
+
+def choices(kind: GoalKind, phase: Phase, level: Level, slot: int, turn: int) -> tuple[Workout, ...]:
+    """The hard sessions to try, best first: the turn's own, the others of the phase, then a fartlek.
+
+    ``slot`` 0 is the faster session of a week and 1 the slower one; ``turn`` counts weeks.
+    """
+    if phase in (Phase.TAPER, Phase.RACE):
+        codes = _SHARPEN[kind]
+    elif level is Level.BEGINNER and phase is not Phase.SPECIFIC:
+        codes = _turned(_EARLY_GENTLE[slot], turn)
+    elif phase is Phase.BASE:
+        codes = _turned(_BASE[slot], turn)
+    else:
+        codes = _turned(SEASON[kind, phase][slot], turn)
+    return tuple(WORKOUTS[code] for code in dict.fromkeys((*codes, "fartlek")))
+
+
+def _turned(codes: tuple[str, ...], turn: int) -> tuple[str, ...]:
+    """The same codes, starting from the one whose turn it is."""
+    at = turn % len(codes)
+    return codes[at:] + codes[:at]
