@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from coach.domain.language import mark
 from coach.domain.sports import Sport, SportFamily
 from coach.science.recordings import Column, Recording, Samples
 from coach.science.running import limits as bounds
-from coach.science.running.clock import Clock, repair_clock
+from coach.science.running.clock import LONGEST_CLOCK_S, Clock, repair_clock
 from coach.science.running.distance import DistanceSource, Track, distance_along
 from coach.science.running.limits import Limits, limits_of
 from coach.science.running.pauses import Pauses, device_pauses, silent_pauses
@@ -20,6 +21,7 @@ from coach.science.running.positions import readable, spikes
 HEART_RATE_SPIKE_BPM = 25.0
 ALTITUDE_SPIKE_M = 20.0
 SPIKE_WINDOW = 7
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _RANGE_TEXTS = {
     "heart_rate": mark("Heart rates no heart has were removed."),
@@ -41,10 +43,12 @@ class Cleaned:
 
     ``samples`` has a strictly increasing time and NaN where a value was refused; its ``distance`` column is the
     distance chosen (metres, never decreasing, no NaN), absent when nothing tells it. ``pauses`` are seconds since
-    the start, in order, apart from each other. Each change is one Correction whose ``detail`` is a message id.
+    the start, in order, apart from each other. ``started_at`` (aware) is the recording's, moved where its clock was
+    wrong. Each change is one Correction whose ``detail`` is a message id.
     """
 
     sport: Sport
+    started_at: datetime
     samples: Samples
     pauses: Pauses
     corrections: tuple[Correction, ...]
@@ -66,7 +70,15 @@ def clean(recording: Recording) -> Cleaned:
     pauses = device_pauses(recording.pauses, clock, time)
     if not pauses and track is not None:
         pauses = silent_pauses(time, track.along, limits)
-    return Cleaned(recording.sport, samples, pauses, tuple(corrections))
+    return Cleaned(recording.sport, _start(recording.started_at, clock), samples, pauses, tuple(corrections))
+
+
+def _start(recorded: datetime, clock: Clock) -> datetime:
+    """The start by the repaired clock; the recorded one where that would leave the years of watches."""
+    shift_s = 0.0 if clock.recorded is clock.time else clock.shift_s
+    if abs(shift_s) > LONGEST_CLOCK_S or not FIRST_YEAR < recorded.year < LAST_YEAR:
+        return recorded
+    return recorded + timedelta(seconds=shift_s)
 
 
 def _in_order(samples: Samples, clock: Clock) -> tuple[Column, dict[str, Column], dict[str, Column]]:

@@ -34,6 +34,11 @@ class Clock:
     repeats: NDArray[np.bool_]
     corrections: tuple[Correction, ...]
 
+    @property
+    def shift_s(self) -> float:
+        """Seconds by which the activity began after the recorded start, by the clock most samples agree on."""
+        return float(np.median(self.recorded - self.time)) if len(self.time) else 0.0
+
     def repaired(self, instants: Column) -> Column:
         """Instants of the recorded clock told by the repaired one, seconds, same shape."""
         if not len(self.time):
