@@ -1,0 +1,109 @@
+"""How a plan is said: kinds, phases, levels, steps. Page, PDF, terminal and calendar use the same words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.domain.athletes import Language, Level
+from coach.domain.language import mark, say
+from coach.domain.plans import GoalKind, Phase, Session, SessionKind, Step, StepKind, Target
+from coach.domain.units import distance, duration, number, pace_range, percent
+
+KIND_WORDS = {
+    SessionKind.EASY: mark("Easy run"),
+    SessionKind.LONG: mark("Long run"),
+    SessionKind.TEMPO: mark("Tempo"),
+    SessionKind.INTERVALS: mark("Intervals"),
+    SessionKind.RACE: mark("Race"),
+    SessionKind.STRENGTH: mark("Strength"),
+    SessionKind.REST: mark("Rest"),
+}
+PHASE_WORDS = {
+    Phase.BASE: mark("Base"),
+    Phase.BUILD: mark("Build"),
+    Phase.SPECIFIC: mark("Specific"),
+    Phase.TAPER: mark("Taper"),
+    Phase.RACE: mark("Race"),
+}
+LEVEL_WORDS = {
+    Level.BEGINNER: mark("Beginner"),
+    Level.INTERMEDIATE: mark("Intermediate"),
+    Level.ADVANCED: mark("Advanced"),
+}
+GOAL_WORDS = {
+    GoalKind.FIVE_K: mark("5 km"),
+    GoalKind.TEN_K: mark("10 km"),
+    GoalKind.HALF_MARATHON: mark("Half marathon"),
+    GoalKind.MARATHON: mark("Marathon"),
+}
+STEP_WORDS = {
+    StepKind.WARM_UP: mark("Warm-up"),
+    StepKind.STEADY: mark("Steady"),
+    StepKind.REPEAT: mark("Hard"),
+    StepKind.RECOVERY: mark("Recovery"),
+    StepKind.COOL_DOWN: mark("Cool-down"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step in words: what part it plays, how much, how hard. ``target`` may be empty.
+
+    A repeated block is a line whose ``amount`` says the times and whose ``inner`` lines are one pass.
+    """
+
+    kind: StepKind
+    name: str
+    amount: str
+    target: str
+    inner: tuple[StepLine, ...] = ()
+
+
+def session_title(language: Language, session: Session) -> str:
+    """The session's own title in words, its values filled."""
+    return say(language, session.title, **session.values)
+
+
+def session_purpose(language: Language, session: Session) -> str:
+    """Why the session is there, in words."""
+    return say(language, session.purpose, **session.values)
+
+
+def target_words(language: Language, target: Target) -> str:
+    """How hard: the pace where there is one, else the heart rate zone, else the feeling; empty without target."""
+    if target.pace_fast_s is not None or target.pace_slow_s is not None:
+        return pace_range(language, target.pace_fast_s, target.pace_slow_s)
+    if target.hr_zone is not None:
+        return say(language, "zone {zone}", zone=target.hr_zone)
+    if target.rpe is not None:
+        return say(language, "effort {rpe}/10", rpe=number(language, target.rpe, 1, trim=True))
+    return ""
+
+
+def vma_share(language: Language, target: Target) -> str:
+    """The share of VMA a target asks for: ``85–90 %``; empty without one."""
+    ends = [end for end in (target.vma_low, target.vma_high) if end is not None]
+    if not ends:
+        return ""
+    low, high = number(language, min(ends)), percent(language, max(ends))
+    return high if percent(language, min(ends)) == high else f"{low}–{high}"
+
+
+def amount_words(language: Language, step: Step) -> str:
+    """How much one pass of a plain step is: metres where it is run by distance, else time."""
+    return distance(language, step.distance_m, 3) if step.by_distance else duration(language, step.duration_s)
+
+
+def step_lines(language: Language, steps: tuple[Step, ...]) -> tuple[StepLine, ...]:
+    """The steps in words, in order; a block of repeats is one line with inner lines."""
+    return tuple(_line(language, step) for step in steps)
+
+
+def _line(language: Language, step: Step) -> StepLine:
+    name = say(language, STEP_WORDS[step.kind])
+    if step.steps:
+        return StepLine(step.kind, name, f"{step.times} ×", "", step_lines(language, step.steps))
+    amount = amount_words(language, step)
+    if step.times > 1:
+        amount = f"{step.times} × {amount}"
+    return StepLine(step.kind, name, amount, target_words(language, step.target))
