@@ -16,7 +16,7 @@ from coach.science.recordings import Recording
 from coach.science.running.simulation import Runner, SessionType, Watch, simulate_history, simulate_session
 from coach.services.sample_files import fit_file
 
-FIRST_SAMPLE_DAY = datetime(2024, 1, 1, 6, 0, tzinfo=UTC)
+FIRST_SAMPLE_DAY = datetime(2020, 1, 1, 6, 0, tzinfo=UTC)
 """When the first run of an archive starts."""
 
 _BETWEEN_RUNS = timedelta(hours=6)
