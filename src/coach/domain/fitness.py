@@ -10,7 +10,7 @@ from coach.domain.athletes import Level
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A number with its doubt. ``low`` and ``high`` bound an 80 % interval; ``validity`` runs 0 (unreliable) to 5 (high)."""
+    """A number with its doubt: ``low`` to ``high`` is an 80 % interval, ``validity`` goes from 0 (unreliable) to 5."""
 
     value: float
     low: float

@@ -32,13 +32,14 @@ class ItemState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportItem:
-    """One file of a run. ``reason`` says in words why it was set aside or skipped (English message id)."""
+    """One file of a run. ``reason`` (a message id, filled by ``reason_values``) says why it was set aside."""
 
     item_id: int
     name: str
     state: ItemState
     reason_code: str | None
     reason: str | None
+    reason_values: dict[str, object]
     activity_ids: tuple[str, ...]
     size: int
 
@@ -72,9 +73,11 @@ class ImportRun:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A line of a run's log: ``level`` is info, warning or error."""
+    """A line of a run's log: ``level`` is info, warning or error, ``message`` a message id that ``values`` fill."""
 
+    line_id: int
     at: datetime
     level: str
     message: str
+    values: dict[str, object]
     file_name: str | None = None

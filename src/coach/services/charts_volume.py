@@ -92,7 +92,7 @@ def history_spec(
         "field": "km",
         "type": "quantitative",
         "axis": {"title": say(language, "Kilometres a week"), "values": _round_ticks(top)},
-        "scale": {"domain": [0, max(top * 1.15, 1)], "nice": False},
+        "scale": {"domain": [0, max(top * 1.25, 1)], "nice": False},
     }
     bars: Spec = {
         "data": {"values": rows},
@@ -132,7 +132,8 @@ def _usual_range(kilometres: Sequence[float], language: Language) -> list[Spec]:
         return []
     low, high = (round(float(value), 1) for value in np.percentile(run, (25, 75)))
     band = {"color": TOKENS["rest"], "opacity": 0.35}
-    text = {"color": TOKENS["muted"], "fontSize": 11, "align": "right", "baseline": "bottom", "dy": -2}
+    text = {"color": TOKENS["muted"], "fontSize": 11, "align": "right", "baseline": "top", "dy": -4}
+    label = say(language, "shaded: your usual range, {low} to {high} km", low=round(low), high=round(high))
     return [
         {
             "data": {"values": [{}]},
@@ -141,8 +142,8 @@ def _usual_range(kilometres: Sequence[float], language: Language) -> list[Spec]:
         },
         {
             "data": {"values": [{}]},
-            "mark": {"type": "text", **text, "text": say(language, "your usual range")},
-            "encoding": {"x": {"value": "width"}, "y": {"datum": high}},
+            "mark": {"type": "text", **text, "text": label},
+            "encoding": {"x": {"value": "width"}, "y": {"value": 0}},
         },
     ]
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Row, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 
 from coach.domain.problems import Unavailable
 from coach.store.server import database_url
+
+AnyRow = Row[*tuple[Any, ...]]
+"""A result row whose columns are named where it is read."""
 
 
 def dialect_url(address: str) -> URL:
@@ -30,6 +34,11 @@ def engine() -> Engine:
         connection.commit()  # type: ignore[attr-defined]
 
     return made
+
+
+def address() -> str:
+    """The address this process's engine uses, for child processes that must not start a server of their own."""
+    return engine().url.render_as_string(hide_password=False)
 
 
 def forget() -> None:

@@ -36,7 +36,7 @@ def embedded_url(folder: Path) -> str:
 
     _forget_the_dead(folder / ".handle_pids.json", process_is_running)
     try:
-        server = embedded.get_server(folder)
+        server = embedded.get_server(folder)  # type: ignore[attr-defined,unused-ignore]
     except (OSError, RuntimeError, subprocess.SubprocessError) as error:
         raise Unavailable(
             "The embedded database did not start. Its log is {log}; disk full and a copied data folder "

@@ -78,7 +78,6 @@ t_activity = Table(
     CheckConstraint('ended_at >= started_at', name='activity_ends_after_start'),
     ForeignKeyConstraint(['athlete_id'], ['athlete.id'], deferrable=True, initially='DEFERRED', name='activity_athlete_id_abc698dd_fk_athlete_id'),
     PrimaryKeyConstraint('id', name='activity_pkey'),
-    Index('activity_athlete_id_abc698dd', 'athlete_id'),
     Index('activity_by_family_day', 'athlete_id', 'family', 'local_date'),
     Index('activity_by_start', 'athlete_id', 'started_at')
 )
@@ -109,8 +108,7 @@ t_audit_entry = Table(
     Column('athlete_id', Uuid),
     ForeignKeyConstraint(['athlete_id'], ['athlete.id'], deferrable=True, initially='DEFERRED', name='audit_entry_athlete_id_d2ad27e0_fk_athlete_id'),
     PrimaryKeyConstraint('id', name='audit_entry_pkey'),
-    Index('audit_by_athlete', 'athlete_id', 'at'),
-    Index('audit_entry_athlete_id_d2ad27e0', 'athlete_id')
+    Index('audit_by_athlete', 'athlete_id', 'at')
 )
 
 t_fitness_snapshot = Table(
@@ -128,8 +126,7 @@ t_fitness_snapshot = Table(
     Column('athlete_id', Uuid, nullable=False),
     ForeignKeyConstraint(['athlete_id'], ['athlete.id'], deferrable=True, initially='DEFERRED', name='fitness_snapshot_athlete_id_591fe26f_fk_athlete_id'),
     PrimaryKeyConstraint('id', name='fitness_snapshot_pkey'),
-    UniqueConstraint('athlete_id', 'on_date', name='fitness_snapshot_day_unique'),
-    Index('fitness_snapshot_athlete_id_591fe26f', 'athlete_id')
+    UniqueConstraint('athlete_id', 'on_date', name='fitness_snapshot_day_unique')
 )
 
 t_goal = Table(
@@ -164,7 +161,6 @@ t_import_run = Table(
     CheckConstraint("state = ANY (ARRAY['receiving'::text, 'queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])", name='import_run_state'),
     ForeignKeyConstraint(['athlete_id'], ['athlete.id'], deferrable=True, initially='DEFERRED', name='import_run_athlete_id_3065da1d_fk_athlete_id'),
     PrimaryKeyConstraint('id', name='import_run_pkey'),
-    Index('import_run_athlete_id_3065da1d', 'athlete_id'),
     Index('import_run_by_athlete', 'athlete_id', 'created_at')
 )
 
@@ -182,8 +178,7 @@ t_original = Table(
     Column('athlete_id', Uuid, nullable=False),
     ForeignKeyConstraint(['athlete_id'], ['athlete.id'], deferrable=True, initially='DEFERRED', name='original_athlete_id_b3b9389b_fk_athlete_id'),
     PrimaryKeyConstraint('id', name='original_pkey'),
-    UniqueConstraint('athlete_id', 'sha256', name='original_once_per_athlete'),
-    Index('original_athlete_id_b3b9389b', 'athlete_id')
+    UniqueConstraint('athlete_id', 'sha256', name='original_once_per_athlete')
 )
 
 t_activity_effort = Table(
@@ -195,8 +190,7 @@ t_activity_effort = Table(
     Column('activity_id', Uuid, nullable=False),
     ForeignKeyConstraint(['activity_id'], ['activity.id'], deferrable=True, initially='DEFERRED', name='activity_effort_activity_id_5a77ca81_fk_activity_id'),
     PrimaryKeyConstraint('id', name='activity_effort_pkey'),
-    UniqueConstraint('activity_id', 'distance_m', name='activity_effort_once'),
-    Index('activity_effort_activity_id_5a77ca81', 'activity_id')
+    UniqueConstraint('activity_id', 'distance_m', name='activity_effort_once')
 )
 
 t_activity_samples = Table(
@@ -222,8 +216,7 @@ t_activity_set = Table(
     Column('activity_id', Uuid, nullable=False),
     ForeignKeyConstraint(['activity_id'], ['activity.id'], deferrable=True, initially='DEFERRED', name='activity_set_activity_id_d477774b_fk_activity_id'),
     PrimaryKeyConstraint('id', name='activity_set_pkey'),
-    UniqueConstraint('activity_id', 'position', name='activity_set_once'),
-    Index('activity_set_activity_id_d477774b', 'activity_id')
+    UniqueConstraint('activity_id', 'position', name='activity_set_once')
 )
 
 t_activity_source = Table(
@@ -242,8 +235,7 @@ t_activity_source = Table(
     PrimaryKeyConstraint('id', name='activity_source_pkey'),
     UniqueConstraint('original_id', 'part', name='activity_source_once'),
     Index('activity_source_activity_id_e89998e7', 'activity_id'),
-    Index('activity_source_one_main', 'activity_id', postgresql_where='main', unique=True),
-    Index('activity_source_original_id_9e6d6921', 'original_id')
+    Index('activity_source_one_main', 'activity_id', postgresql_where='main', unique=True)
 )
 
 t_activity_split = Table(
@@ -264,8 +256,7 @@ t_activity_split = Table(
     Column('activity_id', Uuid, nullable=False),
     ForeignKeyConstraint(['activity_id'], ['activity.id'], deferrable=True, initially='DEFERRED', name='activity_split_activity_id_96092f4c_fk_activity_id'),
     PrimaryKeyConstraint('id', name='activity_split_pkey'),
-    UniqueConstraint('activity_id', 'kind', 'position', name='activity_split_once'),
-    Index('activity_split_activity_id_96092f4c', 'activity_id')
+    UniqueConstraint('activity_id', 'kind', 'position', name='activity_split_once')
 )
 
 t_import_item = Table(
@@ -289,8 +280,7 @@ t_import_item = Table(
     ForeignKeyConstraint(['run_id'], ['import_run.id'], deferrable=True, initially='DEFERRED', name='import_item_run_id_f2c14ed3_fk_import_run_id'),
     PrimaryKeyConstraint('id', name='import_item_pkey'),
     UniqueConstraint('run_id', 'name', name='import_item_once'),
-    Index('import_item_by_state', 'run_id', 'state'),
-    Index('import_item_run_id_f2c14ed3', 'run_id')
+    Index('import_item_by_state', 'run_id', 'state')
 )
 
 t_import_log = Table(
@@ -304,8 +294,7 @@ t_import_log = Table(
     Column('run_id', Uuid, nullable=False),
     ForeignKeyConstraint(['run_id'], ['import_run.id'], deferrable=True, initially='DEFERRED', name='import_log_run_id_1a0c5893_fk_import_run_id'),
     PrimaryKeyConstraint('id', name='import_log_pkey'),
-    Index('import_log_by_run', 'run_id', 'id'),
-    Index('import_log_run_id_1a0c5893', 'run_id')
+    Index('import_log_by_run', 'run_id', 'id')
 )
 
 t_plan = Table(
@@ -327,9 +316,7 @@ t_plan = Table(
     ForeignKeyConstraint(['goal_id'], ['goal.id'], deferrable=True, initially='DEFERRED', name='plan_goal_id_b89157a5_fk_goal_id'),
     PrimaryKeyConstraint('id', name='plan_pkey'),
     UniqueConstraint('goal_id', 'version', name='plan_version_unique'),
-    Index('plan_athlete_id_1b60394d', 'athlete_id'),
-    Index('plan_by_athlete', 'athlete_id', 'created_at'),
-    Index('plan_goal_id_b89157a5', 'goal_id')
+    Index('plan_by_athlete', 'athlete_id', 'created_at')
 )
 
 t_plan_week = Table(
@@ -342,8 +329,7 @@ t_plan_week = Table(
     Column('plan_id', Uuid, nullable=False),
     ForeignKeyConstraint(['plan_id'], ['plan.id'], deferrable=True, initially='DEFERRED', name='plan_week_plan_id_a225a2a0_fk_plan_id'),
     PrimaryKeyConstraint('id', name='plan_week_pkey'),
-    UniqueConstraint('plan_id', 'number', name='plan_week_once'),
-    Index('plan_week_plan_id_a225a2a0', 'plan_id')
+    UniqueConstraint('plan_id', 'number', name='plan_week_once')
 )
 
 t_plan_session = Table(
@@ -367,6 +353,5 @@ t_plan_session = Table(
     PrimaryKeyConstraint('id', name='plan_session_pkey'),
     UniqueConstraint('plan_id', 'day', 'position', name='plan_session_once'),
     Index('plan_session_activity_id_b5977763', 'activity_id'),
-    Index('plan_session_plan_id_7ba0b27f', 'plan_id'),
     Index('plan_session_week_id_6134120b', 'week_id')
 )

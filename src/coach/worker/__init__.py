@@ -1,0 +1,1 @@
+"""Door: background jobs. Each task is a name and a call to a service."""

@@ -1,0 +1,107 @@
+"""Activities as the athlete handles them: listed, opened, renamed, deleted and brought back, separated."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from coach.domain.activities import Activity, Source
+from coach.domain.language import mark
+from coach.domain.problems import Conflict, InvalidInput, NotFound
+from coach.science.recordings import Samples
+from coach.services.imports import reading
+from coach.store import activities, audit, originals, recorded
+from coach.store.activities import Filter, Page
+
+__all__ = ["Filter", "Page", "delete", "detail", "listing", "original", "rename", "restore", "samples", "separate"]
+
+LONGEST_NAME = 120
+
+
+def listing(
+    connection: Connection, athlete_id: str, *, filter: Filter = Filter(), cursor: str | None = None, limit: int = 20
+) -> Page:
+    """A page of the athlete's activities, newest first.
+
+    Raises:
+        InvalidInput: the cursor is not one we gave, or the limit is not 1 to 200.
+    """
+    if not 1 <= limit <= 200:
+        raise InvalidInput(mark("A page holds 1 to 200 activities."), field="limit")
+    return activities.listing(connection, athlete_id, filter, cursor, limit)
+
+
+def detail(connection: Connection, athlete_id: str, activity_id: str) -> Activity:
+    """An activity whole, without samples. Raises NotFound when it is not the athlete's."""
+    return activities.detail(connection, athlete_id, activity_id)
+
+
+def samples(connection: Connection, athlete_id: str, activity_id: str) -> Samples:
+    """The cleaned samples of an activity. Raises NotFound when it is not the athlete's."""
+    return activities.samples(connection, athlete_id, activity_id)
+
+
+def rename(connection: Connection, athlete_id: str, activity_id: str, name: str) -> None:
+    """Give an activity a name; an empty one goes back to the sport's.
+
+    Raises:
+        InvalidInput: the name is too long.
+        NotFound: no such activity among the athlete's.
+    """
+    if len(name) > LONGEST_NAME:
+        raise InvalidInput(mark("A name has at most {longest} characters."), field="name", longest=LONGEST_NAME)
+    recorded.rename(connection, athlete_id, activity_id, name.strip())
+
+
+def delete(connection: Connection, athlete_id: str, activity_id: str, now: datetime) -> None:
+    """Take an activity away; ``restore`` brings it back. Raises NotFound when it is not the athlete's."""
+    recorded.set_deleted(connection, athlete_id, activity_id, now)
+    audit.note(connection, athlete_id, "activity.delete", activity_id)
+
+
+def restore(connection: Connection, athlete_id: str, activity_id: str) -> None:
+    """Undo a deletion. Raises NotFound when it is not the athlete's."""
+    recorded.set_deleted(connection, athlete_id, activity_id, None)
+    audit.note(connection, athlete_id, "activity.restore", activity_id)
+
+
+def original(connection: Connection, athlete_id: str, source_id: str) -> tuple[str, Path]:
+    """Name and place of the file behind a source, byte for byte as it came. Raises NotFound."""
+    name, sha256 = originals.of_source(connection, athlete_id, source_id)
+    path = originals.path_of(sha256)
+    if not path.exists():
+        raise NotFound(mark("The original file is no longer in the data folder."))
+    return name, path
+
+
+def separate(connection: Connection, athlete_id: str, activity_id: str, source_id: str, now: datetime) -> str:
+    """Undo a merge: the source becomes an activity of its own again; the new activity's id.
+
+    Both activities are measured anew from their originals.
+
+    Raises:
+        Conflict: the activity has one source only.
+        NotFound: no such activity or source among the athlete's.
+    """
+    recorded.alone(connection, athlete_id)
+    activity = activities.detail(connection, athlete_id, activity_id)
+    leaving = [source for source in activity.sources if source.source_id == source_id]
+    staying = [source for source in activity.sources if source.source_id != source_id]
+    if not leaving:
+        raise NotFound(mark("There is no such file."))
+    if not staying:
+        raise Conflict(mark("This activity comes from one file only: there is nothing to separate."))
+    parted = recorded.save_separated(connection, athlete_id, int(source_id), _prepared(leaving[0]))
+    if leaving[0].primary:
+        recorded.show(connection, activity_id, _prepared(staying[0]))
+        recorded.move_source(connection, int(staying[0].source_id), activity_id, main=True, separated=False)
+    audit.note(connection, athlete_id, "activity.separate", activity_id, source=source_id, parted=parted)
+    return parted
+
+
+def _prepared(source: Source) -> recorded.Prepared:
+    data = originals.read(bytes.fromhex(source.sha256))
+    hints = {"summary": True} if source.format == "summary" else None
+    return reading.digest(data, source.file_name, hints).activities[source.part]

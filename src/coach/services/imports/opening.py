@@ -1,0 +1,144 @@
+"""Opening what came in: one file, a folder, an archive, an account export. Each file inside becomes an item."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from coach.connectors.files import Found, Refused, walk
+from coach.domain.imports import ItemState
+from coach.domain.language import mark
+from coach.domain.problems import Unreadable
+from coach.services.imports import summaries
+from coach.store import home, imports, originals
+from coach.store.engine import transaction
+
+_BATCH = 50
+
+Clock = Callable[[], datetime]
+Told = Callable[[int], None]
+"""Called with the number of files found so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """How many files were found and how many were passed over as something else (pictures, tables, ...)."""
+
+    files: int
+    passed: int
+
+
+def open_path(
+    run_id: str, athlete_id: str, path: Path, name: str, clock: Clock, told: Told, *, container: int | None
+) -> Opened:
+    """Turn everything under ``path`` into items of the run, batch by batch, each batch in one transaction.
+
+    Safe to repeat after an interruption: items that exist are left alone. ``container`` is the item
+    that stands for ``path`` itself, removed in the same transaction as the last batch.
+    Memory holds one batch at a time, whatever the length of the archive.
+
+    Raises:
+        Unavailable: the disk is full or the database gone.
+    """
+    files, passed = 0, 0
+    found = walk(path, name=name, spool=home.spool_folder())
+    try:
+        for batch in _batches(found):
+            rows = [row for row in (_row(each, clock()) for each in batch) if row is not None]
+            passed += len(batch) - len(rows)
+            files += _add(run_id, athlete_id, name, rows, clock(), container)
+            told(files)
+    except Unreadable as problem:
+        _refuse_rest(run_id, name, problem, clock(), container)
+        return Opened(files, passed)
+    if container is not None:
+        with transaction() as connection:
+            imports.remove_item(connection, container)
+    return Opened(files, passed)
+
+
+def _batches(found: Iterator[Any]) -> Iterator[list[Any]]:
+    while batch := list(islice(found, _BATCH)):
+        yield batch
+
+
+def _row(found: Any, now: datetime) -> dict[str, Any] | None:
+    if isinstance(found, Refused):
+        return {
+            "name": found.name,
+            "state": ItemState.QUARANTINED.value,
+            "reason_code": found.problem.code,
+            "reason": found.problem.message,
+            "reason_values": {key: str(value) for key, value in found.problem.values.items()},
+            "finished_at": now,
+        }
+    if not isinstance(found, Found):
+        return None
+    hints: dict[str, Any] = asdict(found.hints) if found.hints is not None else {}
+    data = found.data
+    if found.recording is not None:
+        data = summaries.written(found.recording)
+        hints["summary"] = True
+    return {"name": found.name, "data": data, "size": len(data), "hints": hints or None}
+
+
+def _add(
+    run_id: str, athlete_id: str, name: str, rows: list[dict[str, Any]], now: datetime, container: int | None
+) -> int:
+    digests = {id(row): hashlib.sha256(row["data"]).digest() for row in rows if "data" in row}
+    with transaction() as connection:
+        known = originals.known(connection, athlete_id, digests.values())
+    for row in rows:
+        if "data" not in row:
+            continue
+        data = row.pop("data")
+        row["sha256"] = digests[id(row)]
+        if row["sha256"] in known:
+            row |= {"state": ItemState.DUPLICATE.value, "finished_at": now}
+        else:
+            originals.keep_bytes(data)
+    with transaction() as connection:
+        imports.add_items(connection, run_id, _distinct(rows))
+        if container is not None and len(rows) == 1 and rows[0]["name"] == name:
+            imports.remove_item(connection, container)
+            imports.add_items(connection, run_id, rows)
+        for row in rows:
+            if row.get("reason"):
+                imports.write_log(connection, run_id, "error", row["reason"], row["name"], **row["reason_values"])
+    return len(rows)
+
+
+def _distinct(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two members of one name (zip archives may) keep both: the second is told apart by its hash."""
+    seen: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row["name"] in seen and row.get("sha256") != seen[row["name"]].get("sha256"):
+            row["name"] = f"{row['name']} ({(row.get('sha256') or b'').hex()[:8]})"
+        seen.setdefault(row["name"], row)
+    return list(seen.values())
+
+
+def _refuse_rest(run_id: str, name: str, problem: Unreadable, now: datetime, container: int | None) -> None:
+    values = {key: str(value) for key, value in problem.values.items()}
+    with transaction() as connection:
+        if container is not None:
+            imports.finish_item(
+                connection,
+                container,
+                ItemState.QUARANTINED,
+                now,
+                reason_code=problem.code,
+                reason=problem.message,
+                values=values,
+            )
+        else:
+            row = {"name": name, "state": ItemState.QUARANTINED.value, "finished_at": now}
+            reason = {"reason_code": problem.code, "reason": problem.message, "reason_values": values}
+            imports.add_items(connection, run_id, [row | reason])
+        imports.write_log(connection, run_id, "error", mark("Not opened to the end: {name}"), name, name=name)
+        imports.write_log(connection, run_id, "error", problem.message, name, **values)

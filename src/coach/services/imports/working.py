@@ -1,0 +1,161 @@
+"""Working through a run: open what came in, read every file, say how it went. Resumes where it was cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from coach.domain.athletes import Athlete
+from coach.domain.imports import ImportRun, RunState
+from coach.domain.language import mark
+from coach.domain.problems import Unavailable
+from coach.services import fitness
+from coach.services.imports import opening
+from coach.services.imports.crew import Crew, size_for
+from coach.services.imports.saving import Task
+from coach.store import athletes, imports, originals
+from coach.store.engine import transaction
+
+Clock = Callable[[], datetime]
+Watcher = Callable[[ImportRun], None]
+
+TELL_EVERY = timedelta(seconds=0.25)
+
+
+def work(run_id: str, clock: Clock, watch: Watcher | None = None) -> ImportRun | None:
+    """Do everything a run still needs; None when another process is at it.
+
+    Raises:
+        NotFound: no such run.
+        Unavailable: the database or the disk is gone; the run says so and can be resumed.
+    """
+    with imports.working_on(run_id) as mine:
+        return _work(run_id, clock, watch, paths=()) if mine else None
+
+
+def import_paths(
+    athlete_id: str, paths: Sequence[Path], clock: Clock, *, source: str, watch: Watcher | None = None
+) -> ImportRun:
+    """Import files, folders and archives of this machine right here, without the worker; the finished run.
+
+    Raises:
+        Unavailable: the database or the disk is gone; run the command again to resume.
+    """
+    label = ", ".join(path.name or str(path) for path in paths[:3])
+    with transaction() as connection:
+        run_id = imports.new_run(connection, athlete_id, label=label, source=source, state=RunState.RUNNING)
+    with imports.working_on(run_id):
+        return _work(run_id, clock, watch, paths)
+
+
+def resume_all(clock: Clock, *, source: str | None = None) -> int:
+    """Work through runs that were interrupted (of ``source`` only, when given); how many were taken up."""
+    with transaction() as connection:
+        run_ids = imports.unfinished(connection, source=source)
+    return sum(work(run_id, clock) is not None for run_id in run_ids)
+
+
+def _work(run_id: str, clock: Clock, watch: Watcher | None, paths: Sequence[Path]) -> ImportRun:
+    with transaction() as connection:
+        athlete = athletes.get(connection, imports.owner(connection, run_id))
+        row = imports.of_athlete(connection, athlete.athlete_id, run_id)
+        if row.state == RunState.CANCELLED:
+            return _progress(run_id, athlete, clock)
+        imports.set_state(connection, run_id, RunState.RUNNING, started_at=row.started_at or clock())
+    try:
+        _open_all(run_id, athlete, paths, clock, watch)
+        _read_all(run_id, athlete, row.source, clock, watch)
+        # A file retried or received while the last ones were read is still to be done.
+        while not _finish(run_id, athlete, clock):
+            _open_all(run_id, athlete, (), clock, watch)
+            _read_all(run_id, athlete, row.source, clock, watch)
+    except Unavailable as problem:
+        _stop(run_id, problem, clock)
+        raise
+    return _progress(run_id, athlete, clock)
+
+
+def _open_all(run_id: str, athlete: Athlete, paths: Sequence[Path], clock: Clock, watch: Watcher | None) -> None:
+    def told(_files: int) -> None:
+        if watch is not None:
+            watch(_progress(run_id, athlete, clock))
+
+    passed = 0
+    for path in paths:
+        opened = opening.open_path(run_id, athlete.athlete_id, path, path.name, clock, told, container=None)
+        passed += opened.passed
+    with transaction() as connection:
+        containers = imports.queued(connection, run_id, container=True, limit=100_000)
+    for item in containers:
+        path = originals.path_of(bytes(item.sha256))
+        opened = opening.open_path(run_id, athlete.athlete_id, path, item.name, clock, told, container=item.id)
+        passed += opened.passed
+    if passed:
+        with transaction() as connection:
+            message = mark("{count} other files were passed over: they hold no activity.")
+            imports.write_log(connection, run_id, "info", message, count=passed)
+
+
+def _read_all(run_id: str, athlete: Athlete, source: str, clock: Clock, watch: Watcher | None) -> None:
+    run = _progress(run_id, athlete, clock)
+    if run.done == run.files:
+        return
+    told = clock()
+    with Crew(size_for(run.files - run.done), clock) as crew:
+        for _outcome in crew.run(_tasks(run_id, athlete, source)):
+            if watch is not None and clock() - told >= TELL_EVERY:
+                told = clock()
+                watch(_progress(run_id, athlete, clock))
+
+
+def _tasks(run_id: str, athlete: Athlete, source: str) -> Iterator[Task]:
+    """The run's queued items, a page at a time; ends early when the athlete cancels."""
+    last = 0
+    while True:
+        with transaction() as connection:
+            run = imports.of_athlete(connection, athlete.athlete_id, run_id)
+            page = imports.queued(connection, run_id, container=False, after=last)
+        if not page or run.state == RunState.CANCELLED:
+            return
+        for item in page:
+            yield Task(
+                item_id=item.id,
+                run_id=run_id,
+                athlete_id=athlete.athlete_id,
+                time_zone=athlete.time_zone,
+                provenance=source,
+                name=item.name,
+                sha256=bytes(item.sha256),
+                size=item.size,
+                hints=item.hints,
+            )
+        last = page[-1].id
+
+
+def _progress(run_id: str, athlete: Athlete, clock: Clock) -> ImportRun:
+    with transaction() as connection:
+        row = imports.of_athlete(connection, athlete.athlete_id, run_id)
+        return imports.as_run(row, imports.counts(connection, [run_id])[run_id], clock())
+
+
+def _stop(run_id: str, problem: Unavailable, clock: Clock) -> None:
+    """Leave a word before giving up, if the database still listens."""
+    with transaction() as connection:
+        imports.set_state(connection, run_id, RunState.FAILED, finished_at=clock())
+        imports.write_log(connection, run_id, "error", str(problem))
+
+
+def _finish(run_id: str, athlete: Athlete, clock: Clock) -> bool:
+    """Close the run and look at the athlete's fitness anew; False when files are still queued."""
+    now = clock()
+    with transaction() as connection:
+        row = imports.of_athlete(connection, athlete.athlete_id, run_id, hold=True)
+        cancelled = row.state == RunState.CANCELLED
+        if not cancelled and imports.counts(connection, [run_id])[run_id].get("queued"):
+            return False
+        if not cancelled:
+            imports.set_state(connection, run_id, RunState.DONE, finished_at=now)
+            imports.write_log(connection, run_id, "info", mark("Finished."))
+        fitness.refresh(connection, athlete.athlete_id, now)
+    return True

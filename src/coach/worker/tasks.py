@@ -1,0 +1,44 @@
+"""The tasks: what is queued by a service under a name is done here, on the clock of this door."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from procrastinate import App, PsycopgConnector, RetryStrategy
+
+from coach.domain.problems import Unavailable
+from coach.services import demo, imports
+from coach.services.imports.receiving import TASK as IMPORT
+from coach.store.engine import transaction
+from coach.store.server import database_url
+
+
+def now() -> datetime:
+    """The present, in UTC. Doors read the clock; services are told."""
+    return datetime.now(UTC)
+
+
+app = App(connector=PsycopgConnector(conninfo=database_url(), min_size=1, max_size=4))
+
+_again = RetryStrategy(max_attempts=5, exponential_wait=4, retry_exceptions={Unavailable})
+
+
+@app.task(name=IMPORT, queue="imports", retry=_again)
+def work_import(run_id: str) -> None:
+    """Open, read and measure everything a run holds."""
+    imports.work(run_id, now)
+
+
+@app.task(name=demo.TASK, queue="imports", retry=_again)
+def fill_demo(run_id: str, last_day: str) -> None:
+    """Write the demo athlete's files and import them."""
+    packed = demo.archive(date.fromisoformat(last_day))
+    with transaction() as connection:
+        demo.fill(connection, run_id, packed, now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="imports.resume", queue="imports", queueing_lock="imports.resume")
+def resume_imports(timestamp: int) -> None:
+    """Take up imports whose worker died; those another process holds are left alone."""
+    imports.resume_all(now)
