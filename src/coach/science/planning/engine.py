@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
@@ -16,7 +17,7 @@ from coach.science.planning.runner import Runner, runner_of
 from coach.science.planning.sessions import kit_for, race
 from coach.science.planning.taper import taper_weeks
 from coach.science.planning.volume import WeekTarget, peak_targets, week_targets
-from coach.science.planning.week import LAST_DAYS, Frame, tapered, week_sessions
+from coach.science.planning.week import LAST_DAYS, Frame, Past, tapered, week_sessions
 
 RAMP = 1.28
 SMALL_TWO_WEEKS_M = 20_000.0
@@ -54,15 +55,15 @@ def _weeks(goal: Goal, runner: Runner, made: Frame) -> tuple[Week, ...]:
     tapering = taper_weeks(goal.kind, calendar)
     before = week_targets(goal.kind, runner, len(calendar.days), calendar.weeks - tapering)
     targets = before + _taper_targets(goal, runner, calendar, before, tapering)
-    past_runs = [(calendar.start - timedelta(days=1), runner.longest_m)]
+    past = Past([(calendar.start - timedelta(days=1), runner.longest_m)])
     past_weeks = [*runner.past_weeks_m]
     weeks: list[Week] = []
     for index, target in enumerate(targets):
         ceiling = _week_ceiling_m(past_weeks)
         if index >= len(before):
-            ceiling = min(ceiling, *(week.distance_m for week in weeks[-1:]))
-        sessions = _fitting(made, index, target, past_runs, ceiling)
-        past_runs += [(session.day, session.distance_m) for session in sessions]
+            ceiling = min([ceiling, *(week.distance_m for week in weeks[-1:])])
+        sessions = _fitting(made, index, target, past, ceiling)
+        past = past.after(sessions)
         past_weeks.append(sum(session.distance_m for session in sessions))
         weeks.append(Week(index + 1, calendar.monday(index), target.phase, target.recovery, sessions))
     return _finished(made, weeks)
@@ -79,28 +80,27 @@ def _taper_targets(
             peak,
             Phase.RACE if index == calendar.weeks - 1 else Phase.TAPER,
             calendar.days_to_race(calendar.monday(index)) - 3,
+            calendar.days_to_race(calendar.monday(index)) - calendar.long_day,
         )
         for index in range(calendar.weeks - tapering, calendar.weeks)
     )
 
 
-def _fitting(
-    made: Frame, index: int, target: WeekTarget, past_runs: list[tuple[date, float]], ceiling_m: float
-) -> tuple[Session, ...]:
+def _fitting(made: Frame, index: int, target: WeekTarget, past: Past, ceiling_m: float) -> tuple[Session, ...]:
     """The sessions of a week, made smaller until the week is under its ceiling."""
-    sessions = week_sessions(made, index, target, past_runs)
+    sessions = week_sessions(made, index, target, past)
     for _ in range(_MOST_TRIES):
         if sum(session.distance_m for session in sessions) <= ceiling_m:
             break
         target = replace(target, volume_s=target.volume_s * _SOFTER, long_s=target.long_s * (1 + _SOFTER) / 2)
-        sessions = week_sessions(made, index, target, past_runs)
+        sessions = week_sessions(made, index, target, past)
     return sessions
 
 
 def _week_ceiling_m(past_weeks: list[float]) -> float:
     """Metres a week may hold after these weeks, so that no two weeks ramp above the best two of the six before."""
     pair = past_weeks[-7:-1]
-    best = max((one + other for one, other in zip(pair, pair[1:], strict=False)), default=0.0)
+    best = max((one + other for one, other in pairwise(pair)), default=0.0)
     with_last = max(best, SMALL_TWO_WEEKS_M) * RAMP - past_weeks[-1] if past_weeks else SMALL_TWO_WEEKS_M * RAMP / 2
     return max(with_last, 0.0)
 

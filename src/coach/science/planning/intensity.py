@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from coach.domain.plans import GoalKind, Step, StepKind, Target
+from coach.science.running.paces import TRAINING_SHARES, pace_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +26,25 @@ class Effort:
         return (self.low + self.high) / 2
 
 
-RECOVERY = Effort(55, 65)
-EASY = Effort(65, 75)
-STEADY = Effort(75, 80)
-THRESHOLD = Effort(83, 88)
-LONG_VMA = Effort(93, 97)
+def _usual(name: str) -> Effort:
+    """A training intensity of the house, in per cent."""
+    low, high = TRAINING_SHARES[name]
+    return Effort(round(low * 100, 1), round(high * 100, 1))
+
+
+RECOVERY = _usual("recovery")
+EASY = _usual("easy")
+LONG = _usual("long")
+STEADY = Effort(74, 79)
+THRESHOLD = _usual("threshold")
+LONG_VMA = _usual("vma_long")
 VMA = Effort(97, 101)
-SHORT_VMA = Effort(100, 105)
+SHORT_VMA = _usual("vma_short")
 STRIDES = Effort(100, 110)
 UPHILL = Effort(75, 85)
 """Uphill the pace is meaningless: the effort is near VMA (RPE 8), the speed is not."""
 
-_ZONES = ((65, 1, 2.0), (77, 2, 3.0), (83, 3, 5.0), (91, 4, 7.0))
+_ZONES = ((62, 1, 2.0), (75, 2, 3.0), (83, 3, 5.0), (91, 4, 7.0))
 
 
 def oxygen_cost(metres_per_min: float) -> float:
@@ -69,7 +77,7 @@ def metres_per_second(vma_kmh: float, share: float) -> float:
 
 def seconds_per_km(vma_kmh: float, share: float) -> float:
     """Pace in whole seconds per kilometre at a share of VMA in per cent."""
-    return float(round(1000 / metres_per_second(vma_kmh, share)))
+    return float(round(pace_at(vma_kmh, share / 100)))
 
 
 def goal_effort(kind: GoalKind, goal_s: float, vma_kmh: float) -> Effort:

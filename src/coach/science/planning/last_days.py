@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from coach.domain.language import mark
@@ -63,9 +64,7 @@ def _laid(frame: Frame, days: list[date], total_s: float) -> tuple[Session, ...]
         if session is None:
             seconds = max(SHORTEST_S, five_minutes(room))
             strides = 4 if left[day] == 1 or (left[day] == 2 and len(days) > 2) else 0
-            session = easy_run(kit, day, seconds, strides=strides)
-            if left[day] <= 2:
-                session = _eve(session)
+            session = _told(easy_run(kit, day, seconds, strides=strides), left[day], len(days))
         sessions.append(session)
     return tuple(sessions)
 
@@ -74,7 +73,7 @@ def _weight(left: int, *, long: bool) -> float:
     """Longer a week before, shorter as the race comes."""
     if left >= 6 and long:
         return 1.6
-    return {1: 0.6, 2: 0.7}.get(left, 1.0)
+    return {1: 0.55, 2: 0.7, 3: 0.85}.get(left, 1.0)
 
 
 def _sharpening(frame: Frame, day: date, room_s: float) -> Session | None:
@@ -89,7 +88,11 @@ def _sharpening(frame: Frame, day: date, room_s: float) -> Session | None:
     return None
 
 
-def _eve(session: Session) -> Session:
+def _told(session: Session, left: int, runs: int) -> Session:
     """The same easy run, told for what it is so close to the race."""
-    purpose = mark("A short loosening run; the race is close and nothing more is to be gained.")
-    return Session(session.day, session.kind, session.title, purpose, session.steps, session.values)
+    purpose = session.purpose
+    if left <= 2:
+        purpose = mark("A short loosening run; the race is close and nothing more is to be gained.")
+    elif left == LAST_DAYS and runs > 1:
+        purpose = mark("The last longer run: easy, to keep the habit of duration without its fatigue.")
+    return replace(session, purpose=purpose)

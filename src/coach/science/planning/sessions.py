@@ -10,6 +10,7 @@ from coach.domain.language import mark
 from coach.domain.plans import GoalKind, Session, SessionKind, Step, StepKind
 from coach.science.planning.intensity import (
     EASY,
+    LONG,
     RECOVERY,
     STEADY,
     STRIDES,
@@ -26,6 +27,8 @@ from coach.science.planning.workouts import Workout
 MINUTE = 60.0
 FIVE_MINUTES = 300.0
 SHORTEST_S = 600.0
+LONGEST_WARM_UP_S = 30 * MINUTE
+LONGEST_COOL_DOWN_S = 20 * MINUTE
 
 _RACE_TITLES = {
     GoalKind.FIVE_K: mark("Race: 5 km"),
@@ -112,11 +115,11 @@ def long_run(kit: Kit, day: date, seconds: float, *, work_s: float = 0.0, walk_b
         purpose = mark("Time on your feet, easy from start to end: the base of every distance.")
         if walk_breaks:
             purpose = mark("Time on your feet, easy. Short walking breaks are welcome and count as running.")
-        step = timed(StepKind.STEADY, seconds, kit.vma_kmh, EASY)
+        step = timed(StepKind.STEADY, seconds, kit.vma_kmh, LONG)
         return Session(day, SessionKind.LONG, mark("Long run, {duration}"), purpose, (step,), values)
     block, quick = work
     after = 10 * MINUTE
-    before = timed(StepKind.STEADY, seconds - block.total_s - after, kit.vma_kmh, EASY)
+    before = timed(StepKind.STEADY, seconds - block.total_s - after, kit.vma_kmh, LONG)
     steps = (before, block, timed(StepKind.COOL_DOWN, after, kit.vma_kmh, EASY))
     values |= {"repeats": str(block.times), "length": clock(quick)}
     if kit.kind in (GoalKind.FIVE_K, GoalKind.TEN_K):
@@ -130,8 +133,13 @@ def long_run(kit: Kit, day: date, seconds: float, *, work_s: float = 0.0, walk_b
     return Session(day, SessionKind.LONG, title, purpose, steps, values)
 
 
-def hard_run(kit: Kit, day: date, workout: Workout, *, work_s: float, room_s: float) -> Session | None:
-    """A hard session of about ``work_s`` seconds of work inside ``room_s`` seconds; None when too small for it."""
+def hard_run(
+    kit: Kit, day: date, workout: Workout, *, work_s: float, room_s: float, wanted_s: float = 0.0
+) -> Session | None:
+    """A hard session of about ``work_s`` seconds of work inside ``room_s`` seconds; None when too small for it.
+
+    Warm-up and cool-down grow, five minutes at a time, towards ``wanted_s`` seconds for the whole session.
+    """
     effort = workout.effort or kit.goal
     work = _work_step(kit, workout, effort)
     recovery = timed(StepKind.RECOVERY, workout.recovery_s, kit.vma_kmh, RECOVERY)
@@ -147,6 +155,8 @@ def hard_run(kit: Kit, day: date, workout: Workout, *, work_s: float, room_s: fl
         if number:
             main.append(timed(StepKind.RECOVERY, between_sets, kit.vma_kmh, RECOVERY))
         main.append(_repeats(repeats // workout.sets, work, recovery))
+    bare_s = warm_s + cool_s + sum(step.total_s for step in main)
+    warm_s, cool_s = _longer_around(warm_s, cool_s, min(wanted_s, room_s) - bare_s)
     warm = timed(StepKind.WARM_UP, warm_s, kit.vma_kmh, EASY)
     cool = timed(StepKind.COOL_DOWN, cool_s, kit.vma_kmh, EASY)
     values = {
@@ -199,6 +209,17 @@ def _long_work(kit: Kit, work_s: float) -> tuple[Step, float] | None:
             work = timed(StepKind.REPEAT, quick, kit.vma_kmh, kit.goal)
             return _repeats(times, work, timed(StepKind.RECOVERY, FIVE_MINUTES, kit.vma_kmh, EASY)), quick
     return None
+
+
+def _longer_around(warm_s: float, cool_s: float, spare_s: float) -> tuple[float, float]:
+    """Warm-up and cool-down made longer by the spare seconds, up to 30 and 20 minutes."""
+    while spare_s >= FIVE_MINUTES and (warm_s < LONGEST_WARM_UP_S or cool_s < LONGEST_COOL_DOWN_S):
+        if cool_s < LONGEST_COOL_DOWN_S and (warm_s >= 20 * MINUTE or warm_s >= LONGEST_WARM_UP_S):
+            cool_s += FIVE_MINUTES
+        else:
+            warm_s += FIVE_MINUTES
+        spare_s -= FIVE_MINUTES
+    return warm_s, cool_s
 
 
 def _around(kit: Kit, room_s: float) -> tuple[float, float]:

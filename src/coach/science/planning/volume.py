@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from coach.domain.athletes import Level
@@ -9,8 +10,8 @@ from coach.domain.plans import GoalKind, Phase
 from coach.science.planning.runner import Runner
 
 PEAK_WEEK_MIN = {
-    Level.BEGINNER: {"5k": 170, "10k": 200, "half": 270, "marathon": 375},
-    Level.INTERMEDIATE: {"5k": 255, "10k": 285, "half": 330, "marathon": 420},
+    Level.BEGINNER: {"5k": 170, "10k": 200, "half": 280, "marathon": 410},
+    Level.INTERMEDIATE: {"5k": 255, "10k": 285, "half": 335, "marathon": 430},
     Level.ADVANCED: {"5k": 345, "10k": 375, "half": 435, "marathon": 510},
 }
 """Minutes of the biggest week on five days; published plans peak lower for novices (Knopp 2024, 92 plans)."""
@@ -26,6 +27,12 @@ PEAK_LONG_MIN = {
 
 MOST_GROWTH = 1.08
 MOST_LONG_GROWTH = 1.2
+LONG_PEAK_AT = 0.85
+"""The long run is fully grown after this share of the loading weeks."""
+
+LONGEST_RUN_M = {"5k": 18_000.0, "10k": 21_000.0, "half": 25_000.0, "marathon": 35_000.0}
+"""No training run is aimed longer than this, however fast the runner (published marathon plans: 32-37 km)."""
+
 LIGHT_WEEK = 0.75
 LIGHT_LONG = 0.75
 LONGEST_BLOCK = 3
@@ -41,13 +48,16 @@ class WeekTarget:
     volume_s: float
     long_s: float
     progress: float
+    quick_long: bool = False
+    """The long run of this week holds a quicker part."""
 
 
 def week_targets(kind: GoalKind, runner: Runner, days: int, weeks: int) -> tuple[WeekTarget, ...]:
     """Targets of the ``weeks`` weeks before the taper, first to last.
 
-    Loading weeks grow by a constant ratio from the present week to the peak of level, distance and days (at
-    most 8 %; the long run is also held to the spike rule, run by run); a lighter week comes at least every fourth (every third from age 50).
+    Loading weeks grow by a constant ratio from the present week to the peak of level, distance and days, at
+    most 8 %; the long run is also held to the spike rule, run by run. A lighter week comes at least every fourth
+    week, every third from age 50.
     """
     if weeks <= 0:
         return ()
@@ -55,14 +65,17 @@ def week_targets(kind: GoalKind, runner: Runner, days: int, weeks: int) -> tuple
     loading = weeks - sum(light)
     volume = runner.weekly_s
     growth = _growth(volume, _peak_week_s(kind, runner, days), loading, MOST_GROWTH)
-    long_run = min(runner.longest_m / runner.easy_mps, PEAK_LONG_MIN[runner.level][kind.value] * 60)
-    long_growth = _growth(long_run, PEAK_LONG_MIN[runner.level][kind.value] * 60, loading + 1, MOST_LONG_GROWTH)
+    longest = _longest_s(kind, runner)
+    long_run = min(runner.longest_m / runner.easy_mps, longest)
+    long_growth = _growth(long_run, longest, round(loading * LONG_PEAK_AT) + 1, MOST_LONG_GROWTH)
     phases = phases_before_taper(weeks)
     targets, loaded = [], 0
     for index, lighter in enumerate(light):
         volume_s = volume * growth ** max(loaded - lighter, 0) * (LIGHT_WEEK if lighter else 1)
-        long_s = long_run * long_growth ** (loaded if lighter else loaded + 1) * (LIGHT_LONG if lighter else 1)
-        targets.append(WeekTarget(phases[index], lighter, volume_s, long_s, (index + 1) / weeks))
+        grown = min(longest, long_run * long_growth ** (loaded if lighter else loaded + 1))
+        long_s = grown * (LIGHT_LONG if lighter else 1)
+        quick = index * 2 >= weeks and phases[index] is not Phase.BASE and (loading - loaded) % 2 == 1 and not lighter
+        targets.append(WeekTarget(phases[index], lighter, volume_s, long_s, (index + 1) / weeks, quick))
         loaded += not lighter
     return tuple(targets)
 
@@ -71,7 +84,7 @@ def peak_targets(kind: GoalKind, runner: Runner, targets: tuple[WeekTarget, ...]
     """The week the taper is measured from: the biggest one, or the present week when nothing comes before."""
     if targets:
         return max(targets, key=lambda target: target.volume_s)
-    long_s = min(runner.longest_m / runner.easy_mps, PEAK_LONG_MIN[runner.level][kind.value] * 60)
+    long_s = min(runner.longest_m / runner.easy_mps, _longest_s(kind, runner))
     return WeekTarget(Phase.TAPER, False, runner.weekly_s, long_s, 1.0)
 
 
@@ -106,8 +119,13 @@ def _peak_week_s(kind: GoalKind, runner: Runner, days: int) -> float:
     return max(usual, runner.weekly_s * 1.1)
 
 
+def _longest_s(kind: GoalKind, runner: Runner) -> float:
+    """Seconds of the longest run aimed at, by level and distance."""
+    return min(PEAK_LONG_MIN[runner.level][kind.value] * 60, LONGEST_RUN_M[kind.value] / runner.easy_mps)
+
+
 def _growth(first: float, last: float, steps: int, most: float) -> float:
     """Ratio from one loading week to the next, between 1 and ``most``."""
     if steps < 2 or first <= 0:
         return 1.0
-    return min(most, max(1.0, (last / first) ** (1 / (steps - 1))))
+    return min(most, max(1.0, math.pow(last / first, 1 / (steps - 1))))

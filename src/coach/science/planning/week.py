@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from coach.domain.athletes import Level
-from coach.domain.plans import GoalKind, Phase, Session, SessionKind
+from coach.domain.plans import GoalKind, Phase, Session, SessionKind, StepKind
 from coach.science.planning.calendar import Calendar, apart, spread
+from coach.science.planning.intensity import LONG, metres_per_second
 from coach.science.planning.sessions import MINUTE, SHORTEST_S, Kit, easy_run, five_minutes, hard_run, long_run
 from coach.science.planning.taper import taper_share
 from coach.science.planning.volume import WeekTarget
@@ -17,8 +18,9 @@ from coach.science.planning.workouts import choices, most_work_s
 WORK_SHARE = 0.2
 """Share of the week's time that is work: 80 % easy leaves room for rounding above the 75 % of the rule."""
 
-LONG_SHARE = {2: 0.68, 3: 0.57, 4: 0.47, 5: 0.42}
-FEWEST_LONG_SHARE = 0.37
+LONG_SHARE = {2: 0.66, 3: 0.57, 4: 0.475, 5: 0.42}
+SHORT_RACE_LONG_SHARE = {2: 0.6, 3: 0.46, 4: 0.4, 5: 0.36}
+FEWEST_LONG_SHARE = 0.34
 """The long run's share of the week by number of runs, a little under the rule's 60 / 50 / 45 / 40 %."""
 
 SMALL_RUN_M = 10_000.0
@@ -27,166 +29,193 @@ SPIKE = 1.10
 SMALL_SPIKE = 1.25
 MEMORY_DAYS = 30
 LAST_DAYS = 7
+RECENT_WORK = 4
 _LONGEST_EASY_S = 90 * MINUTE
-_USUAL_RUN_S = 25 * MINUTE
+_LONGEST_EVE_S = 60 * MINUTE
+_USUAL_RUN_S = {Level.BEGINNER: 20 * MINUTE, Level.INTERMEDIATE: 25 * MINUTE, Level.ADVANCED: 25 * MINUTE}
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every week of a plan is made from."""
+    """What every week of a plan is made from; ``novice_weeks`` at the start have no hard session."""
 
     kit: Kit
     calendar: Calendar
     novice_weeks: int
-    """Weeks at the start without any hard session."""
 
 
-def longest_allowed_m(past: Iterable[tuple[date, float]], day: date) -> float:
-    """Metres a run may measure on ``day``: 10 % over the longest of the last 30 days, more while runs are small."""
-    longest = max((metres for on, metres in past if 0 < (day - on).days <= MEMORY_DAYS), default=0.0)
-    small = min(SMALL_RUN_M, longest * SMALL_SPIKE)
-    return max(TINY_RUN_M, small, longest * SPIKE)
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was run before a week: (day, metres) of each run, and the latest hard sessions."""
+
+    runs: list[tuple[date, float]]
+    work: tuple[str, ...] = field(default=())
+
+    def after(self, sessions: Iterable[Session]) -> Past:
+        """The past once these sessions are run."""
+        sessions = list(sessions)
+        work = tuple(work_name(session) for session in sessions if session.kind.hard)
+        runs = [*self.runs, *((session.day, session.distance_m) for session in sessions)]
+        return Past(runs, (*self.work, *work)[-RECENT_WORK:])
+
+    def longest_allowed_m(self, day: date) -> float:
+        """Metres a run may measure on ``day``: 10 % over the longest of 30 days, more while runs are small."""
+        longest = max((metres for on, metres in self.runs if 0 < (day - on).days <= MEMORY_DAYS), default=0.0)
+        small = min(SMALL_RUN_M, longest * SMALL_SPIKE)
+        return max(TINY_RUN_M, small, longest * SPIKE)
 
 
-def week_sessions(
-    frame: Frame, index: int, target: WeekTarget, past: Iterable[tuple[date, float]]
-) -> tuple[Session, ...]:
-    """The sessions of week ``index``, up to eight days before the race, on the athlete's days.
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A week being laid: its days and the bounds every session must keep."""
 
-    ``past`` are the runs before this week (day, metres).
-    """
+    frame: Frame
+    index: int
+    target: WeekTarget
+    weekdays: tuple[int, ...]
+    hard_days: tuple[int, ...]
+    allowed_m: float
+    recent: tuple[str, ...]
+
+    def day(self, weekday: int) -> date:
+        """The date of a weekday of this week."""
+        return self.frame.calendar.monday(self.index) + timedelta(days=weekday)
+
+    @property
+    def novice(self) -> bool:
+        """Whether this week belongs to a beginner's first ones."""
+        return self.index < self.frame.novice_weeks
+
+
+def week_sessions(frame: Frame, index: int, target: WeekTarget, past: Past) -> tuple[Session, ...]:
+    """The sessions of week ``index``, up to eight days before the race, on the athlete's days."""
     calendar = frame.calendar
-    monday = calendar.monday(index)
-    allowed_m = longest_allowed_m(past, monday)
-    runs = max(2, min(len(calendar.days), int(target.volume_s // _USUAL_RUN_S)))
+    runs = max(2, min(len(calendar.days), int(target.volume_s // _USUAL_RUN_S[frame.kit.level])))
     hard_days = _hard_days(frame, index, target, runs)
     weekdays = spread((calendar.long_day, *hard_days), calendar.days, runs)
-    long_s = _long_seconds(frame, target, runs, allowed_m)
-    for _ in range(12):
-        week = _laid(frame, index, target, weekdays, hard_days, long_s, allowed_m)
-        share = LONG_SHARE.get(runs, FEWEST_LONG_SHARE)
-        if long_s <= SHORTEST_S or week[calendar.long_day].distance_m <= share * sum(
-            session.distance_m for session in week.values()
-        ):
-            break
+    allowed_m = past.longest_allowed_m(calendar.monday(index))
+    draft = _Draft(frame, index, target, weekdays, hard_days, allowed_m, past.work)
+    share = _long_share(frame.kit.kind, runs)
+    long_s = _long_seconds(draft, share)
+    week = _laid(draft, long_s)
+    while long_s > SHORTEST_S and week[calendar.long_day].distance_m > share * _metres(week.values()):
         long_s = five_minutes(long_s - 5 * MINUTE)
-    return tuple(session for _, session in sorted(week.items()) if calendar.days_to_race(session.day) > LAST_DAYS)
+        week = _laid(draft, long_s)
+    in_order = (session for _, session in sorted(week.items()))
+    return tuple(session for session in in_order if calendar.days_to_race(session.day) > LAST_DAYS)
 
 
-def _laid(
-    frame: Frame,
-    index: int,
-    target: WeekTarget,
-    weekdays: tuple[int, ...],
-    hard_days: tuple[int, ...],
-    long_s: float,
-    allowed_m: float,
-) -> dict[int, Session]:
-    """A whole week around a long run of ``long_s`` seconds, by weekday."""
-    kit, calendar = frame.kit, frame.calendar
-    monday = calendar.monday(index)
-    rest_s = target.volume_s - long_s
-    mean_s = rest_s / (len(weekdays) - 1)
-    ceiling_s = min(allowed_m / kit.easy_mps * 0.92, max(long_s * 0.95, 35 * MINUTE))
-    week: dict[int, Session] = {}
-    work_left = target.volume_s * WORK_SHARE
-    for slot, weekday in enumerate(hard_days):
-        room = min(calendar.limit_s(weekday), ceiling_s, max(mean_s * 1.15, 40 * MINUTE))
-        day = monday + timedelta(days=weekday)
-        session = _hard_session(frame, index, target, day, _slot(slot, hard_days, index), room, work_left / (2 - slot))
-        if session is not None:
-            week[weekday] = session
-            work_left -= work_seconds(session)
-    long_work = _long_work_seconds(frame, index, target, work_left)
-    novice = index < frame.novice_weeks
-    long_day = monday + timedelta(days=calendar.long_day)
-    week[calendar.long_day] = _long_within(kit, long_day, long_s, long_work, allowed_m, novice=novice)
-    easy_days = [weekday for weekday in weekdays if weekday not in week]
-    left_s = target.volume_s - sum(session.duration_s for session in week.values())
-    for weekday, share in _easy_shares(easy_days, calendar.long_day):
-        seconds = min(
-            max(left_s * share, 20 * MINUTE),
-            calendar.limit_s(weekday),
-            max(ceiling_s * 0.9, SHORTEST_S),
-            _LONGEST_EASY_S,
-        )
-        strides = _strides(frame, index, target, weekday, hard_days)
-        week[weekday] = easy_run(
-            kit, monday + timedelta(days=weekday), five_minutes(seconds), strides=strides, walk_breaks=novice
-        )
-    return week
+def tapered(kind: GoalKind, peak: WeekTarget, phase: Phase, days_to_race: int, long_days_to_race: int) -> WeekTarget:
+    """The target of a taper week: its middle and its long run are so many days before the race."""
+    volume_s = peak.volume_s * taper_share(kind, days_to_race)
+    long_s = peak.long_s * taper_share(kind, long_days_to_race) * 0.92
+    return replace(peak, phase=phase, recovery=False, volume_s=volume_s, long_s=long_s, quick_long=False)
 
 
 def work_seconds(session: Session) -> float:
-    """Seconds of a session spent harder than easy: its repeats, recoveries excluded; a race counts whole."""
+    """Seconds of a session harder than easy: its repeats without their recoveries; a race counts whole."""
     if session.kind is SessionKind.RACE:
         return session.duration_s
-    total = 0.0
-    for step in session.steps:
-        if step.kind.value == "repeat":
-            total += step.times * (step.steps[0].duration_s if step.steps else step.duration_s)
-    return total
+    repeats = (step for step in session.steps if step.kind is StepKind.REPEAT)
+    return sum(step.times * (step.steps[0].duration_s if step.steps else step.duration_s) for step in repeats)
+
+
+def work_name(session: Session) -> str:
+    """What tells one hard session from another, the number of repeats apart."""
+    return f"{session.title} {session.values.get('length', '')}"
+
+
+def _laid(draft: _Draft, long_s: float) -> dict[int, Session]:
+    """A whole week around a long run of ``long_s`` seconds, by weekday."""
+    kit, calendar, target = draft.frame.kit, draft.frame.calendar, draft.target
+    mean_s = (target.volume_s - long_s) / (len(draft.weekdays) - 1)
+    ceiling_s = min(draft.allowed_m / kit.easy_mps * 0.92, max(long_s * 0.95, 35 * MINUTE))
+    budget_s = target.volume_s * WORK_SHARE
+    long_work_s = min(_long_work_seconds(draft), budget_s * 0.75)
+    week = {calendar.long_day: _long_within(draft, long_s, long_work_s)}
+    budget_s -= work_seconds(week[calendar.long_day])
+    for slot, weekday in enumerate(draft.hard_days):
+        room_s = min(calendar.limit_s(weekday), ceiling_s, max(mean_s * 1.15, 40 * MINUTE))
+        session = _hard_session(draft, slot, room_s, mean_s, budget_s / (len(draft.hard_days) - slot))
+        if session is not None:
+            week[weekday] = session
+            budget_s -= work_seconds(session)
+    left_s = target.volume_s - sum(session.duration_s for session in week.values())
+    easy_days = [weekday for weekday in draft.weekdays if weekday not in week]
+    for weekday, share in _easy_shares(easy_days, calendar.long_day):
+        most_s = _LONGEST_EVE_S if (calendar.long_day - weekday) % 7 == 1 else _LONGEST_EASY_S
+        bounds = (calendar.limit_s(weekday), max(ceiling_s * 0.9, SHORTEST_S), most_s)
+        seconds = five_minutes(min(max(left_s * share, 20 * MINUTE), *bounds))
+        strides = _strides(draft, weekday)
+        week[weekday] = easy_run(kit, draft.day(weekday), seconds, strides=strides, walk_breaks=draft.novice)
+    return week
+
+
+def _metres(sessions: Iterable[Session]) -> float:
+    return sum(session.distance_m for session in sessions)
+
+
+def _long_share(kind: GoalKind, runs: int) -> float:
+    """The most of the week its long run may be; less for the short races."""
+    shares = SHORT_RACE_LONG_SHARE if kind in (GoalKind.FIVE_K, GoalKind.TEN_K) else LONG_SHARE
+    return shares.get(runs, FEWEST_LONG_SHARE)
 
 
 def _hard_days(frame: Frame, index: int, target: WeekTarget, runs: int) -> tuple[int, ...]:
-    """Weekdays of the hard sessions of a week, the long run apart."""
-    wanted = 2 if runs >= 4 and frame.kit.level is not Level.BEGINNER else 1
-    if target.recovery or (runs == 2 and target.phase is Phase.BASE):
-        wanted = min(wanted, 1)
-    if index < frame.novice_weeks or (target.recovery and frame.kit.level is Level.BEGINNER):
-        wanted = 0
-    days = frame.calendar.quality_days
-    return days[:wanted] if wanted != 1 or len(days) < 2 else days[:1]
+    """Weekdays of the hard sessions of a week, the long run apart.
+
+    One is enough beside a long run at goal pace, in a lighter week, on three runs or fewer, and for beginners.
+    """
+    beginner = frame.kit.level is Level.BEGINNER
+    if index < frame.novice_weeks or (beginner and target.recovery):
+        return ()
+    goal_long = target.quick_long and frame.kit.kind in (GoalKind.HALF_MARATHON, GoalKind.MARATHON)
+    one = beginner or goal_long or target.recovery or runs <= 3
+    return frame.calendar.quality_days[: 1 if one else 2]
 
 
-def _slot(slot: int, hard_days: tuple[int, ...], index: int) -> int:
-    """The faster session first; a week with one hard session takes the two kinds in turn."""
-    return slot if len(hard_days) > 1 else index % 2
-
-
-def _hard_session(
-    frame: Frame, index: int, target: WeekTarget, day: date, slot: int, room_s: float, budget_s: float
-) -> Session | None:
-    """The hard session whose turn it is, or the next one that fits the room and the budget of work."""
-    kit = frame.kit
-    keen = (0.65 if target.recovery else 0.7 + 0.3 * target.progress) * (0.7 if target.phase is Phase.TAPER else 1)
-    for workout in choices(kit.kind, target.phase, kit.level, slot, index // (1 if slot else 1)):
+def _hard_session(draft: _Draft, slot: int, room_s: float, wanted_s: float, budget_s: float) -> Session | None:
+    """The hard session whose turn it is, or the next that fits; one not done lately where there is a choice."""
+    kit, target = draft.frame.kit, draft.target
+    keen = 0.65 if target.recovery else 0.7 + 0.3 * target.progress
+    if target.phase is Phase.TAPER:
+        keen = 0.65
+    elif len(draft.hard_days) == 1:
+        slot = 0 if target.quick_long else draft.index % 2
+    day = draft.day(draft.hard_days[slot] if len(draft.hard_days) > 1 else draft.hard_days[0])
+    fallback = None
+    for workout in choices(kit.kind, target.phase, kit.level, slot, draft.index):
         work_s = min(most_work_s(workout, kit.kind, kit.level) * keen, budget_s)
-        session = hard_run(kit, day, workout, work_s=work_s, room_s=room_s)
-        if session is not None:
+        session = hard_run(kit, day, workout, work_s=work_s, room_s=room_s, wanted_s=wanted_s)
+        if session is not None and work_name(session) not in draft.recent:
             return session
-    return None
+        fallback = fallback or session
+    return fallback
 
 
-def _long_seconds(frame: Frame, target: WeekTarget, runs: int, allowed_m: float) -> float:
+def _long_seconds(draft: _Draft, share: float) -> float:
     """Seconds of the long run before its share of the week is checked."""
-    share = LONG_SHARE.get(runs, FEWEST_LONG_SHARE)
-    calendar = frame.calendar
-    return five_minutes(
-        min(
-            target.long_s,
-            calendar.limit_s(calendar.long_day),
-            allowed_m / frame.kit.easy_mps,
-            max(target.volume_s * share, 20 * MINUTE),
-        )
-    )
+    calendar, kit, target = draft.frame.calendar, draft.frame.kit, draft.target
+    allowed_s = draft.allowed_m / metres_per_second(kit.vma_kmh, LONG.middle)
+    by_share = max(target.volume_s * share, 20 * MINUTE)
+    return five_minutes(min(target.long_s, calendar.limit_s(calendar.long_day), allowed_s, by_share))
 
 
-def _long_work_seconds(frame: Frame, index: int, target: WeekTarget, budget_s: float) -> float:
-    """Seconds of goal pace or steady running inside the long run: every other loading week of the second half."""
-    late = target.progress > 0.5 and target.phase in (Phase.BUILD, Phase.SPECIFIC)
-    if not late or target.recovery or index % 2:
+def _long_work_seconds(draft: _Draft) -> float:
+    """Seconds of goal pace or steady running inside the long run."""
+    if not draft.target.quick_long:
         return 0.0
-    most = {GoalKind.MARATHON: 60, GoalKind.HALF_MARATHON: 45}.get(frame.kit.kind, 20) * MINUTE
-    return min(budget_s, most * (0.5 + 0.5 * target.progress))
+    most = {GoalKind.MARATHON: 60, GoalKind.HALF_MARATHON: 45}.get(draft.frame.kit.kind, 20) * MINUTE
+    return most * (0.4 + 0.6 * draft.target.progress)
 
 
-def _long_within(kit: Kit, day: date, seconds: float, work_s: float, allowed_m: float, *, novice: bool) -> Session:
+def _long_within(draft: _Draft, seconds: float, work_s: float) -> Session:
     """The long run, shortened until its metres are allowed (goal pace makes it longer than easy running)."""
-    session = long_run(kit, day, seconds, work_s=work_s, walk_breaks=novice)
-    while session.distance_m > allowed_m and seconds > SHORTEST_S:
+    kit, day = draft.frame.kit, draft.day(draft.frame.calendar.long_day)
+    session = long_run(kit, day, seconds, work_s=work_s, walk_breaks=draft.novice)
+    while session.distance_m > draft.allowed_m and seconds > SHORTEST_S:
         seconds -= 5 * MINUTE
-        session = long_run(kit, day, seconds, work_s=work_s, walk_breaks=novice)
+        session = long_run(kit, day, seconds, work_s=work_s, walk_breaks=draft.novice)
     return session
 
 
@@ -197,17 +226,11 @@ def _easy_shares(weekdays: list[int], long_day: int) -> list[tuple[int, float]]:
     return [(day, weight / total) for day, weight in weights.items()]
 
 
-def _strides(frame: Frame, index: int, target: WeekTarget, weekday: int, hard_days: tuple[int, ...]) -> int:
-    """Strides close one easy run a week, on a day that touches neither long run nor hard session if possible."""
-    if target.recovery or index == 0:
+def _strides(draft: _Draft, weekday: int) -> int:
+    """Strides close one easy run a week, not the one after the long run if there is another."""
+    if draft.target.recovery or draft.index == 0:
         return 0
-    calendar = frame.calendar
-    easy = [day for day in calendar.days if day not in hard_days and day != calendar.long_day]
-    chosen = min(easy, key=lambda day: (apart(day, calendar.long_day) == 1 and (day - calendar.long_day) % 7 == 1, day))
-    return (4 if frame.kit.level is Level.BEGINNER else 6) if weekday == chosen else 0
-
-
-def tapered(kind: GoalKind, peak: WeekTarget, phase: Phase, days_to_race: int) -> WeekTarget:
-    """The target of a taper week whose middle is ``days_to_race`` days before the race."""
-    share = taper_share(kind, days_to_race)
-    return WeekTarget(phase, False, peak.volume_s * share, peak.long_s * share * 0.95, 1.0)
+    long_day = draft.frame.calendar.long_day
+    easy = [day for day in draft.weekdays if day not in draft.hard_days and day != long_day]
+    chosen = min(easy, key=lambda day: ((day - long_day) % 7 == 1, day))
+    return (4 if draft.frame.kit.level is Level.BEGINNER else 6) if weekday == chosen else 0

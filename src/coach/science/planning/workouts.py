@@ -166,7 +166,7 @@ _ROWS = (
     _row("goal_1000", "goal", 1000, 90, 3, 10),
     _row("goal_2000", "goal", 2000, 150, 2, 6),
     _row("goal_3000", "goal", 3000, 180, 2, 5),
-    _row("goal_5000", "goal", 5000, 180, 1, 3),
+    _row("goal_5000", "goal", 5000, 180, 1, 4),
     _row("goal_3min", "goal", 180, 90, 3, 8, seconds=True),
     _row("goal_1min", "goal", 60, 60, 3, 8, seconds=True),
 )
@@ -182,7 +182,7 @@ MOST_WORK_MIN = {
     "5k": (12, 16, 20),
     "10k": (20, 27, 34),
     "half": (24, 36, 48),
-    "marathon": (30, 48, 64),
+    "marathon": (40, 54, 68),
 }
 """Most minutes of work in one session for beginner, intermediate, advanced; goal pace by distance."""
 
@@ -213,6 +213,15 @@ _SHARPEN = {
 }
 
 
+_KEEP_UP = {
+    GoalKind.FIVE_K: ("300", "200", "400"),
+    GoalKind.TEN_K: ("400", "300", "threshold_5"),
+    GoalKind.HALF_MARATHON: ("threshold_8", "threshold_5"),
+    GoalKind.MARATHON: ("threshold_8", "threshold_5"),
+}
+"""The second hard session of a taper week: another pace than the race's, little of it."""
+
+
 def most_work_s(workout: Workout, kind: GoalKind, level: Level) -> float:
     """The most seconds of work this session may hold for a level."""
     row = kind.value if workout.group == "goal" else workout.group
@@ -225,7 +234,7 @@ def choices(kind: GoalKind, phase: Phase, level: Level, slot: int, turn: int) ->
     ``slot`` 0 is the faster session of a week and 1 the slower one; ``turn`` counts weeks.
     """
     if phase in (Phase.TAPER, Phase.RACE):
-        codes = _SHARPEN[kind]
+        codes = _KEEP_UP[kind] if slot else _SHARPEN[kind]
     elif level is Level.BEGINNER and phase is not Phase.SPECIFIC:
         codes = _turned(_EARLY_GENTLE[slot], turn)
     elif phase is Phase.BASE:
