@@ -14,14 +14,18 @@ _CARRY_STEP_S = 0.25
 _CARRY_STEPS = 20
 
 
-def merged_heart_rate(hr: Messages, record_times: Column) -> Column:
-    """Beats per minute for each record, shape (n,); NaN where the strap said nothing.
+def merged_heart_rate(straps: list[Messages], record_times: Column) -> Column:
+    """Beats per minute for each record, shape (n,); NaN where no strap said anything.
 
     ``record_times`` are seconds since the FIT epoch. A record gets the mean, rounded, of the strap's values since
     the record before it; each value is carried forward in steps of 250 ms for up to 5 s. Source: Garmin,
     "Plugin example: HR message merging" (FIT SDK).
     """
-    times, beats = _carried_forward(*_strap_values(hr))
+    values = [_strap_values(strap) for strap in straps]
+    times = np.concatenate([times for times, _ in values])
+    beats = np.concatenate([beats for _, beats in values])
+    order = np.argsort(times, kind="stable")
+    times, beats = _carried_forward(times[order], beats[order])
     merged = np.full(len(record_times), np.nan)
     if not len(times):
         return merged
@@ -37,7 +41,7 @@ def merged_heart_rate(hr: Messages, record_times: Column) -> Column:
 
 
 def _strap_values(hr: Messages) -> tuple[Column, Column]:
-    """Time (seconds since the FIT epoch) and beats per minute of each stored value, by rising time."""
+    """Time (seconds since the FIT epoch) and beats per minute of each stored value."""
     beats = _wide(hr.column(_BPM), len(hr))
     stamps, whole = _event_stamps(hr, beats.shape[1])
     flat = ~np.isnan(stamps)
@@ -56,8 +60,7 @@ def _strap_values(hr: Messages) -> tuple[Column, Column]:
     times = anchors[last, None] + (ticks - ticks[last, :1]) / _TICKS_PER_S
     times[last < 0] = np.nan
     good = ~np.isnan(times) & ~np.isnan(beats) & (beats > 0)
-    order = np.argsort(times[good], kind="stable")
-    return times[good][order], beats[good][order]
+    return times[good], beats[good]
 
 
 def _event_stamps(hr: Messages, width: int) -> tuple[Column, np.ndarray[tuple[int, int], np.dtype[np.bool_]]]:

@@ -94,6 +94,8 @@ class Part:
             number = int.from_bytes(raw, "big" if order == ">" else "little", signed=base.code[0] == "i")
             return None if number == base.invalid else number
         numbers = np.frombuffer(raw, order + base.code).tolist()
+        if base is BYTE:
+            return None if all(number == 0xFF for number in numbers) else tuple(numbers)
         valid = tuple(_valid(number, base.invalid) for number in numbers)
         return valid[0] if field.count == 1 else valid
 
@@ -163,10 +165,6 @@ class Messages:
             if offset:
                 column -= offset
         return column
-
-    def strings(self, number: int) -> list[str | None]:
-        """A text field in file order, None where it is empty."""
-        return [row.get(number) for row in self.table({number})]  # type: ignore[misc]
 
     def table(self, numbers: Mapping[int, object] | set[int], limit: int | None = None) -> list[dict[int, Value]]:
         """Messages in file order as small dictionaries of the valid values among ``numbers`` (unscaled).

@@ -74,13 +74,14 @@ def read(data: bytes) -> Reading:
     """
     file = decode(data)
     warnings = list(file.warnings)
+    straps = list(file.messages(_HR))
     recordings: list[Recording] = []
     contents: list[str] = []
     for section in file.sections:
         content = _content(section)
         contents.append(content)
         if content == "activity":
-            recordings.extend(_recordings(section, warnings))
+            recordings.extend(_recordings(section, straps, warnings))
     content = "activity" if "activity" in contents else contents[0]
     return Reading("fit", content, tuple(recordings), tuple(dict.fromkeys(warnings)))
 
@@ -92,9 +93,9 @@ def _content(section: FitSection) -> str:
     return "activity" if content not in _NO_ACTIVITY and has_activity else content
 
 
-def _recordings(section: FitSection, warnings: list[str]) -> list[Recording]:
+def _recordings(section: FitSection, straps: list[Messages], warnings: list[str]) -> list[Recording]:
     file_id = _first_row(section, _FILE_ID, {0, 1, 2, 3, 4, 8})
-    records, guessed = _records(section, number(file_id, 4))
+    records, guessed = _records(section, straps, number(file_id, 4))
     story, shift = _story(section, file_id, records.times)
     if guessed:
         warnings.append(TIMES_MISSING)
@@ -111,15 +112,15 @@ def _recordings(section: FitSection, warnings: list[str]) -> list[Recording]:
     return found
 
 
-def _records(section: FitSection, created: float | None) -> tuple[_Records, int]:
+def _records(section: FitSection, straps: list[Messages], created: float | None) -> tuple[_Records, int]:
     messages = section.messages.get(RECORD)
     if messages is None:
         return _Records(np.empty(0), np.empty(0, dtype=np.int64), {}, {}), 0
     times, guessed = sessions_.complete_times(messages.column(TIMESTAMP), len(messages), created)
     columns, extra = record_columns(section, messages)
-    strap = section.messages.get(_HR)
-    if strap is not None:
-        merged = merged_heart_rate(strap, times)
+    if straps:
+        # Watches chain the beats a strap stored under water as files of their own behind the activity.
+        merged = merged_heart_rate(straps, times)
         own = columns.get("heart_rate")
         columns["heart_rate"] = merged if own is None else np.where(np.isnan(merged), own, merged)
     return _Records(times, messages.offsets, columns, extra), guessed
