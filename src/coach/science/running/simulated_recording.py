@@ -18,7 +18,9 @@ from coach.science.running.simulated_sensors import (
     beats_between,
     gps_spikes,
     heart_rate_seen,
+    position_error,
     smart_recording,
+    smoothed,
     speed_seen,
     wandering,
 )
@@ -95,12 +97,12 @@ def _positions(runner: Runner, motion: Motion, watch: Watch, rng: np.random.Gene
     if motion.east is None or motion.north is None or "no_gps" in watch.faults:
         return {}, 0
     n = motion.distance.shape[0]
-    east = motion.east + wandering(rng, n, watch.gps_error_m, 25)
-    north = motion.north + wandering(rng, n, watch.gps_error_m, 25)
+    east = motion.east + position_error(rng, n, watch.gps_error_m)
+    north = motion.north + position_error(rng, n, watch.gps_error_m)
     spikes = gps_spikes(rng, east, north) if "gps_spikes" in watch.faults else 0
     latitude, longitude = degrees(runner, east, north)
-    drift = wandering(rng, n, 9.0, 2400) if "altitude_drift" in watch.faults else wandering(rng, n, 1.0, 1800)
-    altitude = motion.altitude + drift + wandering(rng, n, 0.25, 4)
+    drift = smoothed(wandering(rng, n, 9.0 if "altitude_drift" in watch.faults else 1.0, 2400), 121)
+    altitude = motion.altitude + drift + wandering(rng, n, 0.2, 20)
     return {"latitude": latitude, "longitude": longitude, "altitude": altitude}, spikes
 
 

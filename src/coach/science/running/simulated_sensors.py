@@ -35,6 +35,17 @@ def wandering(rng: np.random.Generator, n: int, size: float, memory_s: float) ->
     return np.fromiter(accumulate(pushes.tolist(), lambda before, push: keep * before + push), np.float64, n)
 
 
+def smoothed(values: Column, seconds: int) -> Column:
+    """A centred running mean over an odd number of seconds, shape (n,)."""
+    padded = np.pad(values, seconds // 2, mode="edge")
+    return np.convolve(padded, np.full(seconds, 1 / seconds), mode="valid")
+
+
+def position_error(rng: np.random.Generator, n: int, size_m: float) -> Column:
+    """How far off a fix is along one axis, metres: it wanders for half a minute and moves smoothly, as filtered GPS."""
+    return smoothed(wandering(rng, n, size_m * 1.15, 30), 15) + rng.normal(0, 0.08, n)
+
+
 def lagging(target: Column, start: float, rise_s: float, fall_s: float) -> Column:
     """A first-order response to ``target`` sampled each second, quicker up than down, shape (n,)."""
 
@@ -81,10 +92,8 @@ def heart_rate_seen(rng: np.random.Generator, beats: Column, steps: Column, watc
 
 def speed_seen(rng: np.random.Generator, speed: Column) -> Column:
     """Speed as a watch smooths it over five seconds, m/s, never negative."""
-    padded = np.pad(speed, 2, mode="edge")
-    smooth = np.convolve(padded, np.full(5, 0.2), mode="valid")
-    moving = speed > 0
-    seen: Column = np.where(moving, np.clip(smooth + rng.normal(0, 0.06, speed.shape[0]), 0.0, None), 0.0)
+    rough = smoothed(speed, 5) + rng.normal(0, 0.06, speed.shape[0])
+    seen: Column = np.where(speed > 0, np.clip(rough, 0.0, None), 0.0)
     return seen
 
 

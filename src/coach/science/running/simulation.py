@@ -49,8 +49,9 @@ _FAULT_CHANCES = {
 class Truth:
     """What really happened, for whoever measures the recording. Kilometres per hour, metres, seconds.
 
-    ``stops`` are (start_s, end_s) of standing still, ``pauses`` those of them the watch's timer left out;
-    ``race_m`` is the certified distance of a race; ``spikes`` counts GPS fixes thrown off.
+    ``stops`` are (start_s, end_s) of standing still, ``pauses`` those of them the watch's timer left out; ``avg_hr``
+    and ``max_hr`` are the heart's own, whatever the sensor said; ``race_m`` is the certified distance of a race;
+    ``spikes`` counts GPS fixes thrown off.
     """
 
     session: SessionType
@@ -60,6 +61,8 @@ class Truth:
     moving_s: float
     ascent_m: float
     descent_m: float
+    avg_hr: float
+    max_hr: float
     stops: tuple[tuple[float, float], ...] = ()
     pauses: tuple[tuple[float, float], ...] = ()
     faults: frozenset[str] = frozenset()
@@ -123,8 +126,12 @@ def simulate_session(
     offset = started_at.utcoffset() or timedelta()
     if session is SessionType.STRENGTH:
         recording = strength_session(runner, size, started_at.astimezone(UTC), int(offset.total_seconds()), rng)
-        seconds = recording.totals.elapsed_s or 0.0
-        return SimulatedActivity(started_at.date(), recording, Truth(session, vma_kmh, 0.0, seconds, seconds, 0.0, 0.0))
+        seconds, beats = recording.totals.elapsed_s or 0.0, recording.samples.columns["heart_rate"]
+        return SimulatedActivity(
+            started_at.date(),
+            recording,
+            Truth(session, vma_kmh, 0.0, seconds, seconds, 0.0, 0.0, float(beats.mean()), float(beats.max())),
+        )
     workout = workout_for(session, size, runner, vma_kmh, rng, seed)
     moving = round(sum(stretch.seconds for stretch in workout.stretches))
     waits = _stops(session, moving, rng) if stops is None else stops
@@ -136,10 +143,12 @@ def simulate_session(
     recording = replace(recording, started_at=started_at.astimezone(UTC), utc_offset_s=int(offset.total_seconds()))
     if "clock_jump" in watch.faults:
         recording = clock_set_back(recording)
-    return SimulatedActivity(started_at.date(), recording, _truth(session, size, vma_kmh, motion, watch, spikes))
+    return SimulatedActivity(started_at.date(), recording, _truth(session, size, vma_kmh, motion, beats, watch, spikes))
 
 
-def _truth(session: SessionType, size: float, vma_kmh: float, motion: Motion, watch: Watch, spikes: int) -> Truth:
+def _truth(
+    session: SessionType, size: float, vma_kmh: float, motion: Motion, beats: Column, watch: Watch, spikes: int
+) -> Truth:
     up, down = climbed(motion.altitude)
     stops = tuple((float(begin), float(end)) for begin, end in motion.stops)
     return Truth(
@@ -150,6 +159,8 @@ def _truth(session: SessionType, size: float, vma_kmh: float, motion: Motion, wa
         moving_s=float(motion.seconds - sum(end - begin for begin, end in motion.stops)),
         ascent_m=up,
         descent_m=down,
+        avg_hr=float(beats.mean()),
+        max_hr=float(beats.max()),
         stops=stops,
         pauses=() if "no_auto_pause" in watch.faults else stops,
         faults=watch.faults,
@@ -173,6 +184,8 @@ def _watch_for(outing: Outing, rng: np.random.Generator, *, newer: bool) -> Watc
         faults.add("smart_recording")
     if outing.session is SessionType.TREADMILL:
         faults = (faults - {"gps_spikes", "altitude_drift"}) | {"no_gps"}
+    if outing.session is SessionType.RIDE:
+        faults.discard("cadence_lock")
     if outing.session is SessionType.RACE:
         faults &= {"hr_dropouts", "altitude_drift"}
     return Watch(
