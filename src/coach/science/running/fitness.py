@@ -1,0 +1,63 @@
+"""The fitness snapshot: what the runs up to a day say about the runner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from coach.domain.athletes import Level
+from coach.domain.fitness import Fitness, WeeklyVolume
+from coach.science.running.evidence import RunEvidence, best_marks, performances, runs_until, since
+from coach.science.running.heart import max_hr_of
+from coach.science.running.levels import level_of
+from coach.science.running.races import predictions
+from coach.science.running.vma import RECENT_DAYS, estimate_vma, lost_resting, vo2max_from
+from coach.science.running.volume import weekly_volumes
+
+HEART_DAYS = 730
+LONGEST_DAYS = 30
+
+
+def fitness(
+    runs: Sequence[RunEvidence],
+    *,
+    today: date,
+    declared_level: Level | None = None,
+    age: int | None = None,
+    max_hr: float | None = None,
+    resting_hr: int | None = None,
+) -> Fitness:
+    """The athlete's fitness on ``today`` from their activities in any order (other sports and later dates are ignored).
+
+    ``age`` in years, ``max_hr`` and ``resting_hr`` as the athlete declared them, in bpm. ``longest_recent`` looks back
+    30 days. Unknown is None; without any run only what was declared is repeated, with a validity of 1.
+    """
+    known = runs_until(runs, today)
+    weeks = weekly_volumes(known, today)
+    heart = max_hr_of(since(known, today, HEART_DAYS), declared=max_hr, age=age)
+    trusted_heart = heart if max_hr is not None or age is not None else None
+    vma = estimate_vma(known, today=today, declared_level=declared_level, max_hr=trusted_heart)
+    level, reason = level_of(weeks, vma, declared_level)
+    recent = since(known, today, LONGEST_DAYS)
+    shown = performances(since(known, today, RECENT_DAYS))
+    return Fitness(
+        on=today,
+        vma=vma,
+        vo2max=vo2max_from(vma) if vma else None,
+        level=level,
+        level_reason=reason,
+        max_hr=heart,
+        resting_hr=resting_hr,
+        weeks=weeks,
+        bests=best_marks(known),
+        predictions=predictions(shown, vma, weekly_km=_weekly_km(weeks), lost=lost_resting(known, today)),
+        longest_recent_m=max((run.metres for run in recent), default=0.0),
+        longest_recent_s=max((run.moving_s for run in recent), default=0.0),
+        runs_counted=len(known),
+    )
+
+
+def _weekly_km(weeks: Sequence[WeeklyVolume]) -> float | None:
+    """Mean weekly kilometres of the last eight complete weeks; None without history."""
+    recent = weeks[-8:]
+    return sum(week.distance_m for week in recent) / 1000 / len(recent) if recent else None
