@@ -27,8 +27,8 @@ def observed_max_hr(runs: Iterable[RunEvidence]) -> float | None:
         ((run.max_hr, run.avg_hr or 0.0) for run in runs if run.max_hr is not None and run.max_hr <= HIGHEST_BPM),
         reverse=True,
     )
-    following = [rate for rate, _ in seen[1:]] + [0.0]
-    for (rate, mean), next_rate in zip(seen, following, strict=True):
+    for place, (rate, mean) in enumerate(seen, start=1):
+        next_rate = seen[place][0] if place < len(seen) else 0.0
         if rate - next_rate <= SUSTAINED_WITHIN_BPM or mean >= HARD_MEAN_SHARE * rate:
             return rate
     return None

@@ -53,8 +53,8 @@ def estimate_vma(
 
     The runs of the last 90 days count, those of the last year when these prove nothing. Efforts in training are
     rarely all one has, so only the upper envelope speaks; easy runs cannot lower it. Weeks without running lower it by
-    1 % each after the second, 12 % at most (Mujika and Padilla, 2000, round figures). ``max_hr`` in bpm, only where it is
-    more than the highest rate of these same runs: easy runs alone would look hard beside it.
+    1 % each after the second, 12 % at most (Mujika and Padilla, 2000, round figures). ``max_hr`` in bpm, only where it
+    is more than the highest rate of these same runs: easy runs alone would look hard beside it.
     """
     recent = performances(since(runs, today, RECENT_DAYS))
     shown = recent or performances(since(runs, today, OLDER_DAYS))
