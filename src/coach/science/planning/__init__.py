@@ -2,5 +2,6 @@
 
 from coach.science.planning.calendar import days_for
 from coach.science.planning.engine import make_plan
+from coach.science.planning.rules import RULES, Rule, Violation, check
 
-__all__ = ["days_for", "make_plan"]
+__all__ = ["RULES", "Rule", "Violation", "check", "days_for", "make_plan"]

@@ -15,7 +15,7 @@ from coach.science.planning.notices import notices
 from coach.science.planning.outlook import outlook
 from coach.science.planning.runner import Runner, runner_of
 from coach.science.planning.sessions import kit_for, race
-from coach.science.planning.taper import taper_weeks
+from coach.science.planning.taper import LAST_WEEK, SHORTEST_TAPERED_PLAN, taper_weeks
 from coach.science.planning.volume import WeekTarget, peak_targets, week_targets
 from coach.science.planning.week import LAST_DAYS, Frame, Past, tapered, week_sessions
 
@@ -59,14 +59,14 @@ def _weeks(goal: Goal, runner: Runner, made: Frame) -> tuple[Week, ...]:
     past_weeks = [*runner.past_weeks_m]
     weeks: list[Week] = []
     for index, target in enumerate(targets):
-        ceiling = _week_ceiling_m(past_weeks)
+        ceiling = _week_ceiling_m(past_weeks) if index else _first_ceiling_m(past_weeks)
         if index >= len(before):
-            ceiling = min([ceiling, *(week.distance_m for week in weeks[-1:])])
+            ceiling = min(ceiling, _taper_ceiling_m(made, index, weeks))
         sessions = _fitting(made, index, target, past, ceiling)
         past = past.after(sessions)
         past_weeks.append(sum(session.distance_m for session in sessions))
         weeks.append(Week(index + 1, calendar.monday(index), target.phase, target.recovery, sessions))
-    return _finished(made, weeks)
+    return _finished(made, weeks, past, runner.weekly_m)
 
 
 def _taper_targets(
@@ -101,14 +101,33 @@ def _week_ceiling_m(past_weeks: list[float]) -> float:
     """Metres a week may hold after these weeks, so that no two weeks ramp above the best two of the six before."""
     pair = past_weeks[-7:-1]
     best = max((one + other for one, other in pairwise(pair)), default=0.0)
-    with_last = max(best, SMALL_TWO_WEEKS_M) * RAMP - past_weeks[-1] if past_weeks else SMALL_TWO_WEEKS_M * RAMP / 2
-    return max(with_last, 0.0)
+    return max(best, SMALL_TWO_WEEKS_M) * RAMP - past_weeks[-1]
 
 
-def _finished(made: Frame, weeks: list[Week]) -> tuple[Week, ...]:
+def _taper_ceiling_m(made: Frame, index: int, weeks: list[Week]) -> float:
+    """Metres of a week of taper: less than the week before, and room left for its share of the last seven days."""
+    if not weeks:
+        return float("inf")
+    calendar = made.calendar
+    left = [calendar.days_to_race(calendar.monday(index) + timedelta(days=day)) for day in calendar.days]
+    last = sum(0 < days <= LAST_DAYS for days in left)
+    peak = max(week.distance_m for week in weeks[-4:])
+    return weeks[-1].distance_m * 0.98 - last * 1.3 * LAST_WEEK * peak / len(calendar.days)
+
+
+def _first_ceiling_m(past_weeks: list[float]) -> float:
+    """Metres of the first week: half of what two weeks may hold, whatever the last week before was."""
+    best = max((one + other for one, other in pairwise(past_weeks)), default=0.0)
+    return max(best, SMALL_TWO_WEEKS_M) * RAMP / 2
+
+
+def _finished(made: Frame, weeks: list[Week], past: Past, present_m: float) -> tuple[Week, ...]:
     """The weeks with the last seven days and the race in them."""
     calendar = made.calendar
-    extra = (*last_sessions(made, _peak_m(made, weeks), _usual_runs(weeks)), race(made.kit, calendar.race_day))
+    extra = (
+        *last_sessions(made, past, _peak_m(made, weeks, present_m), _usual_runs(weeks)),
+        race(made.kit, calendar.race_day),
+    )
     finished = []
     for week in weeks:
         own = [session for session in extra if week.monday <= session.day <= week.sunday]
@@ -117,15 +136,15 @@ def _finished(made: Frame, weeks: list[Week]) -> tuple[Week, ...]:
     return tuple(finished)
 
 
-def _peak_m(made: Frame, weeks: list[Week]) -> float:
-    """Metres of the biggest of the four seven-day blocks before the last one."""
+def _peak_m(made: Frame, weeks: list[Week], present_m: float) -> float:
+    """Metres of the biggest of the four seven-day blocks before the last one; short plans look at the present week too."""
     sessions = [session for week in weeks for session in week.sessions]
     blocks = [0.0] * 5
     for session in sessions:
         block = (made.calendar.days_to_race(session.day) - 1) // LAST_DAYS
         if block < len(blocks):
             blocks[block] += session.distance_m
-    return max(blocks[1:])
+    return max(blocks[1:]) if len(weeks) >= SHORTEST_TAPERED_PLAN else max(*blocks[1:], present_m)
 
 
 def _usual_runs(weeks: list[Week]) -> int:

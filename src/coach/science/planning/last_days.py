@@ -9,25 +9,28 @@ from coach.domain.language import mark
 from coach.domain.plans import Phase, Session
 from coach.science.planning.sessions import FIVE_MINUTES, MINUTE, SHORTEST_S, easy_run, five_minutes, hard_run
 from coach.science.planning.taper import LAST_WEEK
-from coach.science.planning.week import LAST_DAYS, Frame
+from coach.science.planning.week import LAST_DAYS, Frame, Past
 from coach.science.planning.workouts import choices
 
 FEWEST_KEPT, MOST_KEPT = 0.37, 0.58
 _SHORTEST_USEFUL_S = 20 * MINUTE
+_LONGEST_S = 90 * MINUTE
 
 
-def last_sessions(frame: Frame, peak_m: float, earlier_runs: int) -> tuple[Session, ...]:
+def last_sessions(frame: Frame, past: Past, peak_m: float, earlier_runs: int) -> tuple[Session, ...]:
     """Sessions of the last seven days on the athlete's days, holding about half of ``peak_m`` metres.
 
     ``earlier_runs`` is the number of runs of a week before, which is never exceeded.
     """
     days = _days(frame, earlier_runs)
+    first = frame.calendar.race_day - timedelta(days=LAST_DAYS)
+    most_s = min(past.longest_allowed_m(first, frame.kit.easy_mps) / frame.kit.easy_mps * 0.95, _LONGEST_S)
     best: tuple[Session, ...] = ()
     for kept in (LAST_WEEK, 0.47, 0.53, 0.44, 0.56, 0.41, 0.38, 0.34, 0.3):
         chosen = list(days)
         while len(chosen) > 1 and kept * peak_m / frame.kit.easy_mps / len(chosen) < _SHORTEST_USEFUL_S * 0.8:
             chosen.remove(_least(chosen, frame))
-        best = _laid(frame, chosen, kept * peak_m / frame.kit.easy_mps)
+        best = _laid(frame, chosen, kept * peak_m / frame.kit.easy_mps, most_s)
         metres = sum(session.distance_m for session in best)
         if FEWEST_KEPT * peak_m <= metres <= MOST_KEPT * peak_m:
             return best
@@ -51,7 +54,7 @@ def _least(days: list[date], frame: Frame) -> date:
     return min(days, key=lambda day: (order.get(left[day], 2), left[day]))
 
 
-def _laid(frame: Frame, days: list[date], total_s: float) -> tuple[Session, ...]:
+def _laid(frame: Frame, days: list[date], total_s: float, most_s: float) -> tuple[Session, ...]:
     calendar, kit = frame.calendar, frame.kit
     left = {day: calendar.days_to_race(day) for day in days}
     weights = {day: _weight(left[day], long=day.weekday() == calendar.long_day) for day in days}
@@ -59,7 +62,7 @@ def _laid(frame: Frame, days: list[date], total_s: float) -> tuple[Session, ...]
     sessions = []
     for day in days:
         room = total_s * weights[day] / sum(weights.values())
-        room = min(room + FIVE_MINUTES / 2, calendar.limit_s(day.weekday()))
+        room = min(room + FIVE_MINUTES / 2, calendar.limit_s(day.weekday()), most_s)
         session = _sharpening(frame, day, room) if day == sharp else None
         if session is None:
             seconds = max(SHORTEST_S, five_minutes(room))

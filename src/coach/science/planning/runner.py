@@ -97,7 +97,8 @@ def present_volume(
     past = tuple(week.distance_m for week in fitness.weeks[-6:])
     if any(week.distance_m > 0 for week in fitness.weeks):
         longest = max(fitness.longest_recent_m, *(week.longest_m for week in fitness.weeks[-4:]))
-        return max(fitness.recent_weekly_m, SMALL_WEEK_M), longest, past
+        known = max(fitness.recent_weekly_m, SMALL_WEEK_M)
+        return known, longest, (fitness.recent_weekly_m,) * (6 - len(past)) + past
     weekly = assumed_week_s(level, goal.kind, len(goal.days)) * easy_mps
     return weekly, ASSUMED_LONGEST_MIN[level][goal.kind] * 60 * easy_mps, (weekly,) * 6
 

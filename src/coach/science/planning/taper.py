@@ -12,6 +12,9 @@ from coach.science.planning.calendar import Calendar
 LAST_WEEK = 0.5
 """Share of the peak kept in the seven days before the race."""
 
+SHORTEST_TAPERED_PLAN = 4
+"""A plan of fewer weeks is all taper: the rules of the taper do not apply to it."""
+
 _LONGEST_TAPER = {GoalKind.MARATHON: 21}
 _USUAL_TAPER = 14
 _BEFORE_LAST_WEEK = {

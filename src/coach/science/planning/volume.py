@@ -26,8 +26,11 @@ PEAK_LONG_MIN = {
 """Minutes of the longest run aimed at: 2 h 15 and more for the marathon, never over 3 h."""
 
 MOST_GROWTH = 1.08
+SMALL_WEEK_M, SMALL_WEEK_GROWTH = 25_000.0, 1.12
+"""Growth from one loading week to the next; under 25 km a week a few minutes more are a larger share."""
+
 MOST_LONG_GROWTH = 1.2
-LONG_PEAK_AT = 0.85
+LONG_PEAK_AT = 0.75
 """The long run is fully grown after this share of the loading weeks."""
 
 LONGEST_RUN_M = {"5k": 18_000.0, "10k": 21_000.0, "half": 25_000.0, "marathon": 35_000.0}
@@ -63,15 +66,14 @@ def week_targets(kind: GoalKind, runner: Runner, days: int, weeks: int) -> tuple
         return ()
     light = light_weeks(weeks, LONGEST_MASTERS_BLOCK if runner.masters else LONGEST_BLOCK)
     loading = weeks - sum(light)
-    volume = runner.weekly_s
-    growth = _growth(volume, _peak_week_s(kind, runner, days), loading, MOST_GROWTH)
+    volumes = _volumes_s(runner, _peak_week_s(kind, runner, days), loading)
     longest = _longest_s(kind, runner)
     long_run = min(runner.longest_m / runner.easy_mps, longest)
     long_growth = _growth(long_run, longest, round(loading * LONG_PEAK_AT) + 1, MOST_LONG_GROWTH)
     phases = phases_before_taper(weeks)
     targets, loaded = [], 0
     for index, lighter in enumerate(light):
-        volume_s = volume * growth ** max(loaded - lighter, 0) * (LIGHT_WEEK if lighter else 1)
+        volume_s = volumes[max(loaded - lighter, 0)] * (LIGHT_WEEK if lighter else 1)
         grown = min(longest, long_run * long_growth ** (loaded if lighter else loaded + 1))
         long_s = grown * (LIGHT_LONG if lighter else 1)
         quick = index * 2 >= weeks and phases[index] is not Phase.BASE and (loading - loaded) % 2 == 1 and not lighter
@@ -122,6 +124,17 @@ def _peak_week_s(kind: GoalKind, runner: Runner, days: int) -> float:
 def _longest_s(kind: GoalKind, runner: Runner) -> float:
     """Seconds of the longest run aimed at, by level and distance."""
     return min(PEAK_LONG_MIN[runner.level][kind.value] * 60, LONGEST_RUN_M[kind.value] / runner.easy_mps)
+
+
+def _volumes_s(runner: Runner, peak_s: float, loading: int) -> list[float]:
+    """Seconds of each loading week: the present week first, then even growth towards the peak."""
+    volumes = [runner.weekly_s]
+    for left in range(loading - 1, 0, -1):
+        small = volumes[-1] * runner.easy_mps < SMALL_WEEK_M
+        volumes.append(
+            volumes[-1] * _growth(volumes[-1], peak_s, left + 1, SMALL_WEEK_GROWTH if small else MOST_GROWTH)
+        )
+    return volumes
 
 
 def _growth(first: float, last: float, steps: int, most: float) -> float:

@@ -18,18 +18,22 @@ from coach.science.planning.workouts import choices, most_work_s
 WORK_SHARE = 0.2
 """Share of the week's time that is work: 80 % easy leaves room for rounding above the 75 % of the rule."""
 
+MOST_WORK_SHARE = 0.23
+
 LONG_SHARE = {2: 0.66, 3: 0.57, 4: 0.475, 5: 0.42}
 SHORT_RACE_LONG_SHARE = {2: 0.6, 3: 0.46, 4: 0.4, 5: 0.36}
 FEWEST_LONG_SHARE = 0.34
 """The long run's share of the week by number of runs, a little under the rule's 60 / 50 / 45 / 40 %."""
 
 SMALL_RUN_M = 10_000.0
-TINY_RUN_M = 3_000.0
+TINY_RUN_M, TINY_RUN_S = 5_000.0, 20 * MINUTE
 SPIKE = 1.10
 SMALL_SPIKE = 1.25
 MEMORY_DAYS = 30
 LAST_DAYS = 7
 RECENT_WORK = 4
+_MOST_TRIES = 40
+_SHORTEST_HARD_S = {Level.BEGINNER: 30 * MINUTE, Level.INTERMEDIATE: 40 * MINUTE, Level.ADVANCED: 45 * MINUTE}
 _LONGEST_EASY_S = 90 * MINUTE
 _LONGEST_EVE_S = 60 * MINUTE
 _USUAL_RUN_S = {Level.BEGINNER: 20 * MINUTE, Level.INTERMEDIATE: 25 * MINUTE, Level.ADVANCED: 25 * MINUTE}
@@ -58,11 +62,14 @@ class Past:
         runs = [*self.runs, *((session.day, session.distance_m) for session in sessions)]
         return Past(runs, (*self.work, *work)[-RECENT_WORK:])
 
-    def longest_allowed_m(self, day: date) -> float:
-        """Metres a run may measure on ``day``: 10 % over the longest of 30 days, more while runs are small."""
+    def longest_allowed_m(self, day: date, easy_mps: float) -> float:
+        """Metres a run may measure on ``day``: 10 % over the longest of 30 days, more while runs are small.
+
+        Twenty easy minutes are always allowed.
+        """
         longest = max((metres for on, metres in self.runs if 0 < (day - on).days <= MEMORY_DAYS), default=0.0)
         small = min(SMALL_RUN_M, longest * SMALL_SPIKE)
-        return max(TINY_RUN_M, small, longest * SPIKE)
+        return max(min(TINY_RUN_M, TINY_RUN_S * easy_mps + 1), small, longest * SPIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +97,23 @@ class _Draft:
 def week_sessions(frame: Frame, index: int, target: WeekTarget, past: Past) -> tuple[Session, ...]:
     """The sessions of week ``index``, up to eight days before the race, on the athlete's days."""
     calendar = frame.calendar
-    runs = max(2, min(len(calendar.days), int(target.volume_s // _USUAL_RUN_S[frame.kit.level])))
+    runs = _runs(frame, target)
     hard_days = _hard_days(frame, index, target, runs)
     weekdays = spread((calendar.long_day, *hard_days), calendar.days, runs)
-    allowed_m = past.longest_allowed_m(calendar.monday(index))
+    allowed_m = past.longest_allowed_m(calendar.monday(index), frame.kit.easy_mps)
     draft = _Draft(frame, index, target, weekdays, hard_days, allowed_m, past.work)
     share = _long_share(frame.kit.kind, runs)
     long_s = _long_seconds(draft, share)
-    week = _laid(draft, long_s)
-    while long_s > SHORTEST_S and week[calendar.long_day].distance_m > share * _metres(week.values()):
-        long_s = five_minutes(long_s - 5 * MINUTE)
-        week = _laid(draft, long_s)
+    budget_s = target.volume_s * WORK_SHARE
+    week = _laid(draft, long_s, budget_s)
+    for _ in range(_MOST_TRIES):
+        too_long = long_s > SHORTEST_S and week[calendar.long_day].distance_m > share * _metres(week.values())
+        too_hard = _too_hard(week.values())
+        if not (too_long or too_hard):
+            break
+        long_s = five_minutes(long_s - 5 * MINUTE) if too_long else long_s
+        budget_s = budget_s * 0.85 if too_hard else budget_s
+        week = _laid(draft, long_s, budget_s)
     in_order = (session for _, session in sorted(week.items()))
     return tuple(session for session in in_order if calendar.days_to_race(session.day) > LAST_DAYS)
 
@@ -125,17 +138,16 @@ def work_name(session: Session) -> str:
     return f"{session.title} {session.values.get('length', '')}"
 
 
-def _laid(draft: _Draft, long_s: float) -> dict[int, Session]:
-    """A whole week around a long run of ``long_s`` seconds, by weekday."""
+def _laid(draft: _Draft, long_s: float, budget_s: float) -> dict[int, Session]:
+    """A whole week around a long run of ``long_s`` seconds, with ``budget_s`` seconds of work, by weekday."""
     kit, calendar, target = draft.frame.kit, draft.frame.calendar, draft.target
     mean_s = (target.volume_s - long_s) / (len(draft.weekdays) - 1)
     ceiling_s = min(draft.allowed_m / kit.easy_mps * 0.92, max(long_s * 0.95, 35 * MINUTE))
-    budget_s = target.volume_s * WORK_SHARE
-    long_work_s = min(_long_work_seconds(draft), budget_s * 0.75)
+    long_work_s = min(_long_work_seconds(draft), budget_s * (0.75 if _runs_long_races(kit.kind) else 0.35))
     week = {calendar.long_day: _long_within(draft, long_s, long_work_s)}
     budget_s -= work_seconds(week[calendar.long_day])
     for slot, weekday in enumerate(draft.hard_days):
-        room_s = min(calendar.limit_s(weekday), ceiling_s, max(mean_s * 1.15, 40 * MINUTE))
+        room_s = min(calendar.limit_s(weekday), ceiling_s, max(mean_s * 1.15, _SHORTEST_HARD_S[kit.level]))
         session = _hard_session(draft, slot, room_s, mean_s, budget_s / (len(draft.hard_days) - slot))
         if session is not None:
             week[weekday] = session
@@ -146,9 +158,22 @@ def _laid(draft: _Draft, long_s: float) -> dict[int, Session]:
         most_s = _LONGEST_EVE_S if (calendar.long_day - weekday) % 7 == 1 else _LONGEST_EASY_S
         bounds = (calendar.limit_s(weekday), max(ceiling_s * 0.9, SHORTEST_S), most_s)
         seconds = five_minutes(min(max(left_s * share, 20 * MINUTE), *bounds))
-        strides = _strides(draft, weekday)
+        strides = _strides(draft, weekday, easy_days)
         week[weekday] = easy_run(kit, draft.day(weekday), seconds, strides=strides, walk_breaks=draft.novice)
     return week
+
+
+def _too_hard(sessions: Iterable[Session]) -> bool:
+    sessions = list(sessions)
+    work_s = sum(work_seconds(session) for session in sessions)
+    return work_s > MOST_WORK_SHARE * sum(session.duration_s for session in sessions)
+
+
+def _runs(frame: Frame, target: WeekTarget) -> int:
+    """How many of the athlete's days the volume fills, the long run first."""
+    beside_long_s = target.volume_s - min(target.long_s, target.volume_s * 0.45)
+    others = int(beside_long_s // _USUAL_RUN_S[frame.kit.level])
+    return max(2, min(len(frame.calendar.days), 1 + others))
 
 
 def _metres(sessions: Iterable[Session]) -> float:
@@ -157,8 +182,12 @@ def _metres(sessions: Iterable[Session]) -> float:
 
 def _long_share(kind: GoalKind, runs: int) -> float:
     """The most of the week its long run may be; less for the short races."""
-    shares = SHORT_RACE_LONG_SHARE if kind in (GoalKind.FIVE_K, GoalKind.TEN_K) else LONG_SHARE
+    shares = LONG_SHARE if _runs_long_races(kind) else SHORT_RACE_LONG_SHARE
     return shares.get(runs, FEWEST_LONG_SHARE)
+
+
+def _runs_long_races(kind: GoalKind) -> bool:
+    return kind in (GoalKind.HALF_MARATHON, GoalKind.MARATHON)
 
 
 def _hard_days(frame: Frame, index: int, target: WeekTarget, runs: int) -> tuple[int, ...]:
@@ -169,7 +198,7 @@ def _hard_days(frame: Frame, index: int, target: WeekTarget, runs: int) -> tuple
     beginner = frame.kit.level is Level.BEGINNER
     if index < frame.novice_weeks or (beginner and target.recovery):
         return ()
-    goal_long = target.quick_long and frame.kit.kind in (GoalKind.HALF_MARATHON, GoalKind.MARATHON)
+    goal_long = target.quick_long and _runs_long_races(frame.kit.kind)
     one = beginner or goal_long or target.recovery or runs <= 3
     return frame.calendar.quality_days[: 1 if one else 2]
 
@@ -198,7 +227,8 @@ def _long_seconds(draft: _Draft, share: float) -> float:
     calendar, kit, target = draft.frame.calendar, draft.frame.kit, draft.target
     allowed_s = draft.allowed_m / metres_per_second(kit.vma_kmh, LONG.middle)
     by_share = max(target.volume_s * share, 20 * MINUTE)
-    return five_minutes(min(target.long_s, calendar.limit_s(calendar.long_day), allowed_s, by_share))
+    wanted_s = target.long_s + 4 * MINUTE
+    return five_minutes(min(wanted_s, calendar.limit_s(calendar.long_day), allowed_s, by_share))
 
 
 def _long_work_seconds(draft: _Draft) -> float:
@@ -226,11 +256,10 @@ def _easy_shares(weekdays: list[int], long_day: int) -> list[tuple[int, float]]:
     return [(day, weight / total) for day, weight in weights.items()]
 
 
-def _strides(draft: _Draft, weekday: int) -> int:
+def _strides(draft: _Draft, weekday: int, easy_days: list[int]) -> int:
     """Strides close one easy run a week, not the one after the long run if there is another."""
     if draft.target.recovery or draft.index == 0:
         return 0
     long_day = draft.frame.calendar.long_day
-    easy = [day for day in draft.weekdays if day not in draft.hard_days and day != long_day]
-    chosen = min(easy, key=lambda day: ((day - long_day) % 7 == 1, day))
+    chosen = min(easy_days, key=lambda day: ((day - long_day) % 7 == 1, day))
     return (4 if draft.frame.kit.level is Level.BEGINNER else 6) if weekday == chosen else 0
