@@ -16,8 +16,10 @@ import numpy as np
 import pytest
 from tcxreader.tcxreader import TCXReader
 
+from coach.connectors.files.fit import read as read_fit
 from coach.domain.problems import InvalidInput
 from coach.science.recordings import Recording
+from coach.science.running.measures import measure
 from coach.science.running.simulation import Runner, SimulatedActivity, simulate_history
 from coach.services.sample_files import fit_file
 from coach.services.samples import FIRST_SAMPLE_DAY, history_archive, hour_recording, one_hour_run, write_history
@@ -85,6 +87,36 @@ def test_every_activity_of_a_month_is_read_whole(weeks: list[SimulatedActivity])
         assert session["total_timer_time"] == pytest.approx(recording.totals.timer_s, abs=0.001)
         local = messages["activity_mesgs"][0]["local_timestamp"] + 631065600
         assert local - messages["activity_mesgs"][0]["timestamp"].timestamp() == recording.utc_offset_s
+
+
+def test_our_own_reader_gives_back_the_recording(weeks: list[SimulatedActivity]) -> None:
+    for activity in weeks:
+        written = activity.recording
+        (read,) = read_fit(fit_file(written)).recordings
+        assert (read.sport, read.started_at, read.utc_offset_s) == (
+            written.sport,
+            written.started_at,
+            written.utc_offset_s,
+        )
+        assert read.pauses == written.pauses
+        assert len(read.laps) == len(written.laps)
+        assert [(one.repetitions, one.weight_kg) for one in read.sets if one.active] == [
+            (one.repetitions, one.weight_kg) for one in written.sets if one.active
+        ]
+        np.testing.assert_array_equal(read.samples.time, written.samples.time)
+        assert set(written.samples.columns) <= set(read.samples.columns)
+        for name, values in written.samples.columns.items():
+            np.testing.assert_allclose(read.samples.columns[name], values, rtol=0, atol=0.51)
+        assert set(read.samples.extra) == set(written.samples.extra)
+
+
+def test_what_the_coach_measures_agrees_with_what_was_simulated(weeks: list[SimulatedActivity]) -> None:
+    for activity in weeks:
+        truth = activity.truth
+        if truth.distance_m and not truth.faults & {"no_gps", "clock_jump"}:
+            _, measures = measure(activity.recording)
+            assert measures.distance_m == pytest.approx(truth.distance_m, rel=0.015)
+            assert measures.moving_s == pytest.approx(truth.moving_s, abs=30 + 0.01 * truth.moving_s)
 
 
 def test_beats_between_are_written_when_a_strap_was_worn() -> None:

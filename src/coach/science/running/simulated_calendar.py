@@ -94,7 +94,7 @@ def _week(monday: date, before_end: int, progress: float, rng: np.random.Generat
         ),
         default=99,
     )
-    volume = (0.75 + 0.35 * progress) * (0.78 if before_end % 4 == 0 else 1.0)
+    volume = (0.85 + 0.35 * progress) * (0.78 if before_end % 4 == 0 else 1.0)
     if race is not None:
         yield from _race_week(monday, race, rng)
     elif since_marathon <= 2:
@@ -126,7 +126,7 @@ def _training_week(monday: date, before_end: int, volume: float, rng: np.random.
         ),
         default=99,
     )
-    long_minutes = 78 * volume + (45 * volume if 2 < to_marathon < 12 else 0)
+    long_minutes = 78 * volume + (50 * volume if 2 < to_marathon < 12 else 0)
     candidates = [
         (0.95, _evening(monday, 1, _QUALITY[before_end % len(_QUALITY)], 55 * volume, rng)),
         (0.50, _midday(monday, 2, SessionType.STRENGTH, 45, rng)),

@@ -11,6 +11,8 @@ import fitdecode
 import garmin_fit_sdk
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coach.connectors.files.fit.write import Batch, DeveloperField, Message, encode
 from coach.connectors.files.fit.write_fields import KINDS
@@ -202,6 +204,29 @@ def test_every_field_has_the_name_and_number_of_the_public_profile() -> None:
             field = published["fields"][layout.number]
             known = {field["name"], *(sub["name"] for sub in field["sub_fields"])}
             assert name in known | {"timestamp", "repeat_steps", "target_hr_zone", "product"}, (kind_name, name)
+
+
+SHAPES = st.lists(
+    st.tuples(
+        st.sampled_from(["heart_rate", "cadence", "power"]), st.lists(st.integers(0, 254) | st.none(), min_size=1)
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(shapes=SHAPES, big_endian=st.booleans())
+def test_any_sequence_of_layouts_comes_back_in_order(
+    shapes: list[tuple[str, list[int | None]]], big_endian: bool
+) -> None:
+    batches = [
+        Batch("record", {name: np.array([np.nan if one is None else one for one in values], dtype=np.float64)})
+        for name, values in shapes
+    ]
+    records = [one for one in by_fitdecode(encode([FILE_ID, *batches], big_endian=big_endian)) if one.name == "record"]
+    read = [(field.name, field.value) for record in records for field in record.fields]
+    assert read == [(name, one) for name, values in shapes for one in values]
 
 
 @pytest.mark.parametrize(
