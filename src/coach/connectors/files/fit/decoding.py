@@ -97,7 +97,7 @@ def _resolve_compressed_times(data: bytes, parts: list[Part]) -> None:
 
 def _has_full_time(part: Part) -> bool:
     field = part.definition.fields.get(TIMESTAMP)
-    return not part.compressed and field is not None and field.count == 1 and field.base.code == "u4"
+    return not part.compressed and field is not None and field.elements == 1 and field.base.code == "u4"
 
 
 def _descriptions(messages: Messages | None) -> dict[tuple[int, int], Description]:

@@ -54,14 +54,14 @@ class Field(NamedTuple):
     """One field of a definition: where it stands in the message and how its bytes read.
 
     ``number`` is the field's number, or (developer data index, number) for developer fields; ``start``
-    counts from the first byte after the header; ``count`` is the number of elements.
+    counts from the first byte after the header; ``elements`` is more than 1 for arrays.
     """
 
     number: int | tuple[int, int]
     start: int
     size: int
     base: BaseType
-    count: int
+    elements: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +131,7 @@ def numpy_format(order: str, field: Field) -> str | tuple[str, tuple[int, ...]]:
     if field.base is STRING:
         return f"S{field.size}"
     code = order + field.base.code
-    return code if field.count == 1 else (code, (field.count,))
+    return code if field.elements == 1 else (code, (field.elements,))
 
 
 def parse_definition(body: bytes, has_developer_fields: bool) -> Definition:

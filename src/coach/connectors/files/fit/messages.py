@@ -58,9 +58,9 @@ class Part:
         if field.base is STRING:
             return np.ndarray((len(self),), f"S{field.size}", buffer, start, (size,))
         code = self.definition.order + field.base.code
-        if field.count == 1:
+        if field.elements == 1:
             return np.ndarray((len(self),), code, buffer, start, (size,))
-        return np.ndarray((len(self), field.count), code, buffer, start, (size, field.base.size))
+        return np.ndarray((len(self), field.elements), code, buffer, start, (size, field.base.size))
 
     def field(self, key: Key, description: Description | None = None) -> Field | None:
         """Layout of a field by its number, or by (developer index, number) with its description."""
@@ -77,7 +77,7 @@ class Part:
         column = raw.astype(np.float64)
         if field.base.code[0] == "f":
             column[~np.isfinite(column)] = np.nan
-        elif field.base is BYTE and field.count > 1:
+        elif field.base is BYTE and field.elements > 1:
             column[(raw == 0xFF).all(axis=1)] = np.nan
         else:
             np.copyto(column, np.nan, where=raw == field.base.invalid)
@@ -90,14 +90,14 @@ class Part:
         if field.base is STRING:
             return text_of(raw)
         order, base = self.definition.order, field.base
-        if field.count == 1 and base.code[0] != "f":
+        if field.elements == 1 and base.code[0] != "f":
             number = int.from_bytes(raw, "big" if order == ">" else "little", signed=base.code[0] == "i")
             return None if number == base.invalid else number
         numbers = np.frombuffer(raw, order + base.code).tolist()
         if base is BYTE:
             return None if all(number == 0xFF for number in numbers) else tuple(numbers)
         valid = tuple(_valid(number, base.invalid) for number in numbers)
-        return valid[0] if field.count == 1 else valid
+        return valid[0] if field.elements == 1 else valid
 
 
 @dataclass(frozen=True, slots=True)

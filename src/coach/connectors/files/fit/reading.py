@@ -36,7 +36,10 @@ _NO_ACTIVITY = ("settings", "workout", "course", "schedule", "segment", "monitor
 _BOTH_FEET_FROM = 120.0
 """No one keeps 120 strides a minute of one foot as a median: such a file already counts both feet."""
 
+_IN_PARTS_FROM = 0.3
+
 CLOCK_NOT_SET = mark("The clock of the device was not set: times count from the creation of the file.")
+NO_TIMES = mark("The file tells no times: one sample a second was assumed.")
 TIMES_MISSING = mark("Some samples had no time: they took the time of the one before.")
 
 
@@ -98,7 +101,7 @@ def _recordings(section: FitSection, straps: list[Messages], warnings: list[str]
     records, guessed = _records(section, straps, number(file_id, 4))
     story, shift = _story(section, file_id, records.times)
     if guessed:
-        warnings.append(TIMES_MISSING)
+        warnings.append(NO_TIMES if guessed == len(records.times) else TIMES_MISSING)
     if shift:
         records = replace(records, times=records.times + shift)
         warnings.append(CLOCK_NOT_SET)
@@ -123,7 +126,30 @@ def _records(section: FitSection, straps: list[Messages], created: float | None)
         merged = merged_heart_rate(straps, times)
         own = columns.get("heart_rate")
         columns["heart_rate"] = merged if own is None else np.where(np.isnan(merged), own, merged)
-    return _Records(times, messages.offsets, columns, extra), guessed
+    return _coalesced(_Records(times, messages.offsets, columns, extra)), guessed
+
+
+def _coalesced(records: _Records) -> _Records:
+    """Records of the same moment as one, where a device writes each moment in parts (position, then distance)."""
+    same = np.concatenate([[False], np.diff(records.times) == 0])
+    if np.count_nonzero(same) < len(same) * _IN_PARTS_FROM:
+        return records
+    written = np.zeros(len(same), dtype=np.int64)
+    for bit, column in enumerate([*records.columns.values(), *records.extra.values()][:62]):
+        written |= (~np.isnan(column)).astype(np.int64) << bit
+    joins = np.flatnonzero(same & ((written & np.roll(written, 1)) == 0))
+    # Only pairs are joined: of a run of joinable records every second one joins the one before it.
+    begins_run = np.concatenate([[True], np.diff(joins) != 1])
+    place = np.arange(len(joins)) - np.maximum.accumulate(np.where(begins_run, np.arange(len(joins)), 0))
+    first = np.ones(len(same), dtype=bool)
+    first[joins[place % 2 == 0]] = False
+    starts = np.flatnonzero(first)
+    return _Records(
+        times=records.times[starts],
+        offsets=records.offsets[starts],
+        columns={name: np.fmax.reduceat(column, starts) for name, column in records.columns.items()},
+        extra={name: np.fmax.reduceat(column, starts) for name, column in records.extra.items()},
+    )
 
 
 def _story(section: FitSection, file_id: dict[int, Value], times: Column) -> tuple[_Story, float]:

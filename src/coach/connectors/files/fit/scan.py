@@ -9,17 +9,21 @@ from dataclasses import dataclass, field
 import fastcrc.crc16 as crc16
 
 from coach.connectors.files.fit.layout import Definition, parse_definition
+from coach.connectors.files.fit.resuming import resumption, timestamp_at
+from coach.domain.language import mark
 
 MAX_MESSAGES = 4_000_000
 MAX_DEFINITION_MESSAGES = 500_000
 MAX_DEFINITIONS = 4_096
 MAX_SECTIONS = 1_000
+MAX_RESUMPTIONS = 16
 
-CUT = "The file is cut short: everything before the cut was kept."
-DAMAGED = "The file is damaged in the middle: everything before the damage was kept."
-WRONG_CHECKSUM = "The checksum of the file is wrong: its values were kept, some may be damaged."
-TRAILING = "The file goes on with something that is not FIT: only the part before it was read."
-TOO_MANY = "The file holds more messages than any device records: the rest was left out."
+CUT = mark("The file is cut short: everything before the cut was kept.")
+DAMAGED = mark("The file is damaged in the middle: everything before the damage was kept.")
+STRETCH_LOST = mark("A stretch of the file is damaged: it was left out, everything around it was kept.")
+WRONG_CHECKSUM = mark("The checksum of the file is wrong: its values were kept, some may be damaged.")
+TRAILING = mark("The file goes on with something that is not FIT: only the part before it was read.")
+TOO_MANY = mark("The file holds more messages than any device records: the rest was left out.")
 
 _RUN_CHUNKS = (16, 64, 256, 1024, 4096)
 
@@ -35,6 +39,23 @@ class Group:
     compressed: bool
     singles: array[int] = field(default_factory=lambda: array("q"))
     runs: list[tuple[int, int]] = field(default_factory=list)
+
+    def last(self) -> int:
+        """Offset of the last message, -1 when there is none."""
+        single = self.singles[-1] if self.singles else -1
+        if not self.runs:
+            return single
+        at, count = self.runs[-1]
+        return max(single, at + (count - 1) * self.definition.size)
+
+    def forget(self, offset: int) -> None:
+        """Drop the last message, which stands at ``offset``."""
+        if self.singles and self.singles[-1] == offset:
+            self.singles.pop()
+        else:
+            at, count = self.runs.pop()
+            if count > 1:
+                self.runs.append((at, count - 1))
 
 
 @dataclass(slots=True)
@@ -52,6 +73,7 @@ class Definitions:
     def __init__(self) -> None:
         self._known: dict[tuple[bytes, bool], Definition] = {}
         self._messages = 0
+        self.resumptions = 0
 
     def read(self, body: bytes, developer: bool) -> Definition | None:
         """The definition of these bytes; None once a file has more of them than any honest one."""
@@ -92,9 +114,8 @@ def _scan_section(data: bytes, start: int, definitions: Definitions) -> tuple[Se
     else:
         end = first + declared
         _check_sum(data, start, end, warnings)
-    groups, reason = _scan_messages(data, first, min(end, len(data)), definitions)
-    if reason and CUT not in warnings:
-        warnings.append(reason)
+    groups, reasons = _scan_messages(data, first, min(end, len(data)), definitions)
+    warnings.extend(reasons)
     return Section(start, groups, warnings), end + 2
 
 
@@ -122,6 +143,8 @@ class _Slots:
         self.sizes = [0] * 256
         self.appends: list[Callable[[int], None]] = [_nowhere] * 256
         self.runs: list[list[tuple[int, int]]] = [[] for _ in range(256)]
+        self.budget = MAX_MESSAGES
+        self.definitions: list[Definition | None] = [None] * 256
         self.groups: dict[tuple[Definition, bool], Group] = {}
 
     def define(self, local: int, definition: Definition) -> None:
@@ -131,12 +154,25 @@ class _Slots:
             self.sizes[header] = definition.size
             self.appends[header] = group.singles.append
             self.runs[header] = group.runs
+            self.definitions[header] = definition
         if local < 4:
             group = self._group(definition, compressed=True)
             window = slice(0x80 | local << 5, (0x80 | local << 5) + 32)
             self.sizes[window] = [definition.size] * 32
             self.appends[window] = [group.singles.append] * 32
             self.runs[window] = [group.runs] * 32
+            self.definitions[window] = [definition] * 32
+
+    def last_group(self) -> Group | None:
+        """The group of the last message so far."""
+        found = max(self.groups.values(), key=Group.last, default=None)
+        return None if found is None or found.last() < 0 else found
+
+    def recent_timestamps(self, data: bytes) -> list[int]:
+        """Timestamps of the last message of each dated kind."""
+        lasts = [(group.last(), group.definition) for group in self.groups.values()]
+        stamps = [timestamp_at(data, at, definition) for at, definition in lasts if at >= 0]
+        return [stamp for stamp in stamps if stamp is not None]
 
     def _group(self, definition: Definition, compressed: bool) -> Group:
         key = (definition, compressed)
@@ -150,40 +186,61 @@ def _nowhere(offset: int) -> None:
     """Stand-in for header bytes that mean nothing; its size 0 keeps it from being called."""
 
 
-def _scan_messages(data: bytes, at: int, end: int, definitions: Definitions) -> tuple[list[Group], str | None]:
+def _scan_messages(data: bytes, at: int, end: int, definitions: Definitions) -> tuple[list[Group], list[str]]:
     slots = _Slots()
-    sizes, appends, runs = slots.sizes, slots.appends, slots.runs
-    budget = MAX_MESSAGES
-    reason: str | None = None
+    reasons: list[str] = []
+    while True:
+        at, reason = _scan_stretch(data, at, end, slots, definitions)
+        resumed = _resume(data, at, end, slots, definitions) if reason and reason != TOO_MANY else None
+        if resumed is None:
+            break
+        reasons.append(STRETCH_LOST)
+        at = resumed
+    used = [group for group in slots.groups.values() if group.singles or group.runs]
+    return used, [*reasons, reason] if reason else reasons
+
+
+def _resume(data: bytes, at: int, end: int, slots: _Slots, definitions: Definitions) -> int | None:
+    """Where to go on behind damage noticed at ``at``; the message that ran into it is forgotten when it overlaps."""
+    definitions.resumptions += 1
+    group = slots.last_group()
+    if group is None or definitions.resumptions > MAX_RESUMPTIONS:
+        return None
+    last = group.last()
+    resumed = resumption(data, last + 1, end, slots.definitions, slots.recent_timestamps(data))
+    if resumed is not None and resumed < at:
+        group.forget(last)
+    return resumed
+
+
+def _scan_stretch(data: bytes, at: int, end: int, slots: _Slots, definitions: Definitions) -> tuple[int, str | None]:
+    """Note messages from ``at`` on; where it stopped, and why when that is not the end."""
+    sizes, appends, runs, budget = slots.sizes, slots.appends, slots.runs, slots.budget
     previous = -1
-    while at < end:
+    reason: str | None = None
+    while at < end and reason is None and budget > 0:
         header = data[at]
         size = sizes[header]
-        if size and at + size <= end:
-            if header == previous:
-                count = _run_length(data, at, size, end)
-                runs[header].append((at, count))
-                budget -= count
-                at += size * count
-                previous = -1
-            else:
-                appends[header](at)
-                at += size
-                previous = header
-                budget -= 1
-            if budget < 0:
-                reason = TOO_MANY
-                break
-        elif size:
-            reason = CUT if end == len(data) else DAMAGED
-            break
-        else:
+        if not size:
             at, reason = _read_definition(data, at, end, slots, definitions)
             previous = -1
-            if reason:
-                break
-    used = [group for group in slots.groups.values() if group.singles or group.runs]
-    return used, reason
+        elif at + size > end:
+            reason = CUT if end == len(data) else DAMAGED
+        elif header != previous:
+            appends[header](at)
+            at += size
+            previous = header
+            budget -= 1
+        else:
+            count = _run_length(data, at, size, end)
+            runs[header].append((at, count))
+            at += size * count
+            previous = -1
+            budget -= count
+    if budget <= 0 and at < end:
+        reason = TOO_MANY
+    slots.budget = budget
+    return at, reason
 
 
 def _run_length(data: bytes, at: int, size: int, end: int) -> int:
