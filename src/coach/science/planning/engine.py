@@ -8,20 +8,25 @@ from itertools import pairwise
 
 from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
-from coach.domain.plans import Goal, Phase, Plan, Session, Week
+from coach.domain.plans import Goal, Phase, Plan, Session, SessionKind, Week
 from coach.science.planning.calendar import Calendar, frame
 from coach.science.planning.last_days import last_sessions
+from coach.science.planning.mending import mended
 from coach.science.planning.notices import notices
 from coach.science.planning.outlook import outlook
 from coach.science.planning.runner import Runner, runner_of
-from coach.science.planning.sessions import kit_for, race
+from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, kit_for, long_run, race
 from coach.science.planning.taper import LAST_WEEK, SHORTEST_TAPERED_PLAN, taper_weeks
 from coach.science.planning.volume import WeekTarget, peak_targets, week_targets
-from coach.science.planning.week import LAST_DAYS, Frame, Past, tapered, week_sessions
+from coach.science.planning.week import FEWEST_LONG_SHARE, LAST_DAYS, LONG_SHARE, Frame, Past, tapered, week_sessions
 
 RAMP = 1.28
 SMALL_TWO_WEEKS_M = 20_000.0
 _SOFTER = 0.93
+_MOST_OF_TWO = 0.56
+"""No week takes more than this of what two weeks may hold, so that the next one is not starved."""
+
+_LIGHT_CEILING = 0.88
 _MOST_TRIES = 14
 
 
@@ -46,6 +51,7 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
         goal_s=hope.goal_s,
         weeks=weeks,
     )
+    plan = mended(plan, kit, fitness)
     return replace(plan, notices=notices(plan, runner, hope, calendar, today))
 
 
@@ -60,6 +66,8 @@ def _weeks(goal: Goal, runner: Runner, made: Frame) -> tuple[Week, ...]:
     weeks: list[Week] = []
     for index, target in enumerate(targets):
         ceiling = _week_ceiling_m(past_weeks) if index else _first_ceiling_m(past_weeks)
+        if target.recovery and weeks:
+            ceiling = min(ceiling, weeks[-1].distance_m * _LIGHT_CEILING)
         if index >= len(before):
             ceiling = min(ceiling, _taper_ceiling_m(made, index, weeks))
         sessions = _fitting(made, index, target, past, ceiling)
@@ -94,14 +102,23 @@ def _fitting(made: Frame, index: int, target: WeekTarget, past: Past, ceiling_m:
             break
         target = replace(target, volume_s=target.volume_s * _SOFTER, long_s=target.long_s * (1 + _SOFTER) / 2)
         sessions = week_sessions(made, index, target, past)
-    return sessions
+    return _fewer(sessions, ceiling_m)
+
+
+def _fewer(sessions: tuple[Session, ...], ceiling_m: float) -> tuple[Session, ...]:
+    """The week without its shortest easy runs while it is above its ceiling; one run always stays."""
+    kept = list(sessions)
+    while len(kept) > 1 and sum(session.distance_m for session in kept) > ceiling_m:
+        kept.remove(min(kept, key=lambda session: (session.kind is not SessionKind.EASY, session.distance_m)))
+    return tuple(kept)
 
 
 def _week_ceiling_m(past_weeks: list[float]) -> float:
     """Metres a week may hold after these weeks, so that no two weeks ramp above the best two of the six before."""
     pair = past_weeks[-7:-1]
     best = max((one + other for one, other in pairwise(pair)), default=0.0)
-    return max(best, SMALL_TWO_WEEKS_M) * RAMP - past_weeks[-1]
+    two_weeks = max(best, SMALL_TWO_WEEKS_M) * RAMP
+    return min(two_weeks - past_weeks[-1], two_weeks * _MOST_OF_TWO)
 
 
 def _taper_ceiling_m(made: Frame, index: int, weeks: list[Week]) -> float:
@@ -111,8 +128,9 @@ def _taper_ceiling_m(made: Frame, index: int, weeks: list[Week]) -> float:
     calendar = made.calendar
     left = [calendar.days_to_race(calendar.monday(index) + timedelta(days=day)) for day in calendar.days]
     last = sum(0 < days <= LAST_DAYS for days in left)
+    all_last = sum((calendar.race_day - timedelta(days=days)).weekday() in calendar.days for days in range(1, 8))
     peak = max(week.distance_m for week in weeks[-4:])
-    return weeks[-1].distance_m * 0.98 - last * 1.3 * LAST_WEEK * peak / len(calendar.days)
+    return weeks[-1].distance_m * 0.98 - 1.2 * LAST_WEEK * peak * last / max(all_last, 1)
 
 
 def _first_ceiling_m(past_weeks: list[float]) -> float:
@@ -132,12 +150,28 @@ def _finished(made: Frame, weeks: list[Week], past: Past, present_m: float) -> t
     for week in weeks:
         own = [session for session in extra if week.monday <= session.day <= week.sunday]
         sessions = sorted((*week.sessions, *own), key=lambda session: session.day)
-        finished.append(replace(week, sessions=tuple(sessions)))
+        finished.append(_balanced(made, replace(week, sessions=tuple(sessions))))
     return tuple(finished)
 
 
+def _balanced(made: Frame, week: Week) -> Week:
+    """A week of the last ones, its long run shortened while it is too large a share of what is left around it."""
+    runs = [session for session in week.sessions if session.kind is not SessionKind.RACE]
+    if week.phase not in (Phase.TAPER, Phase.RACE) or len(runs) < 3:
+        return week
+    longest = max(runs, key=lambda session: session.distance_m)
+    others = sum(session.distance_m for session in runs) - longest.distance_m
+    share = LONG_SHARE.get(len(runs), FEWEST_LONG_SHARE)
+    shorter = longest
+    while longest.kind is SessionKind.LONG and shorter.distance_m > share / (1 - share) * others:
+        if shorter.duration_s <= SHORTEST_S:
+            break
+        shorter = long_run(made.kit, longest.day, shorter.duration_s - FIVE_MINUTES)
+    return replace(week, sessions=tuple(shorter if session is longest else session for session in week.sessions))
+
+
 def _peak_m(made: Frame, weeks: list[Week], present_m: float) -> float:
-    """Metres of the biggest of the four seven-day blocks before the last one; short plans look at the present week too."""
+    """Metres of the biggest of the four seven-day blocks before the last, of the present week too in short plans."""
     sessions = [session for week in weeks for session in week.sessions]
     blocks = [0.0] * 5
     for session in sessions:

@@ -12,7 +12,7 @@ from coach.science.planning.taper import LAST_WEEK
 from coach.science.planning.week import LAST_DAYS, Frame, Past
 from coach.science.planning.workouts import choices
 
-FEWEST_KEPT, MOST_KEPT = 0.37, 0.58
+_TRIED = (LAST_WEEK, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62)
 _SHORTEST_USEFUL_S = 20 * MINUTE
 _LONGEST_S = 90 * MINUTE
 
@@ -25,16 +25,14 @@ def last_sessions(frame: Frame, past: Past, peak_m: float, earlier_runs: int) ->
     days = _days(frame, earlier_runs)
     first = frame.calendar.race_day - timedelta(days=LAST_DAYS)
     most_s = min(past.longest_allowed_m(first, frame.kit.easy_mps) / frame.kit.easy_mps * 0.95, _LONGEST_S)
-    best: tuple[Session, ...] = ()
-    for kept in (LAST_WEEK, 0.47, 0.53, 0.44, 0.56, 0.41, 0.38, 0.34, 0.3):
+    easy_mps = frame.kit.easy_mps
+    drafts = []
+    for kept in _TRIED:
         chosen = list(days)
-        while len(chosen) > 1 and kept * peak_m / frame.kit.easy_mps / len(chosen) < _SHORTEST_USEFUL_S * 0.8:
+        while len(chosen) > 1 and kept * peak_m / easy_mps / len(chosen) < _SHORTEST_USEFUL_S * 0.8:
             chosen.remove(_least(chosen, frame))
-        best = _laid(frame, chosen, kept * peak_m / frame.kit.easy_mps, most_s)
-        metres = sum(session.distance_m for session in best)
-        if FEWEST_KEPT * peak_m <= metres <= MOST_KEPT * peak_m:
-            return best
-    return best
+        drafts.append(_laid(frame, chosen, kept * peak_m / easy_mps, most_s))
+    return min(drafts, key=lambda draft: abs(sum(session.distance_m for session in draft) - LAST_WEEK * peak_m))
 
 
 def _days(frame: Frame, most: int) -> list[date]:
@@ -85,7 +83,7 @@ def _sharpening(frame: Frame, day: date, room_s: float) -> Session | None:
     for workout in choices(kit.kind, Phase.RACE, kit.level, 0, 0):
         if workout.group != "goal":
             continue
-        session = hard_run(kit, day, workout, work_s=room_s * 0.2, room_s=room_s)
+        session = hard_run(kit, day, workout, work_s=room_s * 0.18, room_s=room_s, wanted_s=room_s)
         if session is not None:
             return session
     return None

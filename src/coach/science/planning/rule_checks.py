@@ -21,7 +21,7 @@ SMALL_TWO_WEEKS_M = 20_000.0
 MOST_LONG_SHARE = {3: 0.60, 4: 0.50, 5: 0.45}
 MOST_LONG_SHARE_BEYOND = 0.40
 MOST_CUT = 0.65
-_SMALL_CUT_M = 6_000.0
+_SMALL_CUT_M = 10_000.0
 _LONG_ENOUGH_S = {GoalKind.HALF_MARATHON: 90 * 60.0, GoalKind.MARATHON: 135 * 60.0}
 _TOLERANCE = 1e-6
 
@@ -191,7 +191,7 @@ def taper_falls(plan: Plan, fitness: Fitness, number: float) -> Breaches:
 
 
 def last_days(plan: Plan, fitness: Fitness, number: float) -> Breaches:
-    """A last week, race excluded, lowered too little or too much; peaks below 6 km are too small to judge."""
+    """A last week, race excluded, lowered too little or too much; peaks below 10 km are too small to judge."""
     if len(plan.weeks) < SHORTEST_TAPERED_PLAN:
         return
     blocks = [0.0] * 5

@@ -28,7 +28,7 @@ FEWEST_LONG_SHARE = 0.34
 SMALL_RUN_M = 10_000.0
 TINY_RUN_M, TINY_RUN_S = 5_000.0, 20 * MINUTE
 SPIKE = 1.10
-SMALL_SPIKE = 1.25
+SMALL_SPIKE = 1.29
 MEMORY_DAYS = 30
 LAST_DAYS = 7
 RECENT_WORK = 4
@@ -146,8 +146,9 @@ def _laid(draft: _Draft, long_s: float, budget_s: float) -> dict[int, Session]:
     long_work_s = min(_long_work_seconds(draft), budget_s * (0.75 if _runs_long_races(kit.kind) else 0.35))
     week = {calendar.long_day: _long_within(draft, long_s, long_work_s)}
     budget_s -= work_seconds(week[calendar.long_day])
+    shortest_s = min(_SHORTEST_HARD_S[kit.level], target.volume_s / 2)
     for slot, weekday in enumerate(draft.hard_days):
-        room_s = min(calendar.limit_s(weekday), ceiling_s, max(mean_s * 1.15, _SHORTEST_HARD_S[kit.level]))
+        room_s = min(calendar.limit_s(weekday), ceiling_s, max(mean_s * 1.15, shortest_s))
         session = _hard_session(draft, slot, room_s, mean_s, budget_s / (len(draft.hard_days) - slot))
         if session is not None:
             week[weekday] = session

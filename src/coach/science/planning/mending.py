@@ -1,0 +1,102 @@
+"""The last word of the rules: what rounding to five minutes left too much is made lighter until no hard rule breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from coach.domain.fitness import Fitness
+from coach.domain.plans import Plan, Session, SessionKind, Week
+from coach.science.planning.rules import Violation, check
+from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, Kit, easy_run, long_run
+from coach.science.planning.week import LAST_DAYS, work_seconds
+
+_MOST_ROUNDS = 60
+
+Mend = Callable[[Plan, Kit, Violation], Plan]
+
+
+def mended(plan: Plan, kit: Kit, fitness: Fitness) -> Plan:
+    """The plan without hard violations: runs are shortened, made easy or left out, one at a time."""
+    for _ in range(_MOST_ROUNDS):
+        broken = next((found for found in check(plan, fitness) if found.hard), None)
+        if broken is None:
+            break
+        plan = _MENDS.get(broken.rule.rule_id, _shorten_longest)(plan, kit, broken)
+    return plan
+
+
+def _shorten_longest(plan: Plan, kit: Kit, broken: Violation) -> Plan:
+    """Five minutes off the longest run of the week."""
+    longest = max(_trainings(plan, broken.week), key=lambda session: session.distance_m)
+    return _with(plan, longest, _shorter(kit, longest))
+
+
+def _leave_one_out(plan: Plan, kit: Kit, broken: Violation) -> Plan:
+    """The week without its shortest easy run; its only run is shortened instead."""
+    runs = _trainings(plan, broken.week)
+    if len(runs) < 2:
+        return _shorten_longest(plan, kit, broken)
+    return _with(plan, _least(runs), None)
+
+
+def _calm(plan: Plan, kit: Kit, broken: Violation) -> Plan:
+    """The week's hardest session made an easy run of its length."""
+    hardest = max(_trainings(plan, broken.week), key=work_seconds)
+    seconds = FIVE_MINUTES * max(2, hardest.duration_s // FIVE_MINUTES)
+    calm = long_run if hardest.kind is SessionKind.LONG else easy_run
+    return _with(plan, hardest, calm(kit, hardest.day, seconds))
+
+
+def _rest_or_run(plan: Plan, kit: Kit, broken: Violation) -> Plan:
+    """Less in the last seven days when they are too full; less before them when they are too empty."""
+    before = [
+        session
+        for session in plan.sessions
+        if session.kind is not SessionKind.RACE and (plan.race_day - session.day).days > 0
+    ]
+    last = [session for session in before if (plan.race_day - session.day).days <= LAST_DAYS]
+    too_full = broken.found < broken.allowed
+    if too_full and len(last) > 1:
+        return _with(plan, _least(last), None)
+    if too_full and last:
+        return _with(plan, last[0], _shorter(kit, last[0]))
+    recent = [session for session in before if LAST_DAYS < (plan.race_day - session.day).days <= 5 * LAST_DAYS]
+    longest = max(recent, key=lambda session: session.distance_m)
+    return _with(plan, longest, _shorter(kit, longest))
+
+
+def _least(runs: list[Session]) -> Session:
+    return min(runs, key=lambda session: (session.kind is not SessionKind.EASY, session.distance_m))
+
+
+def _shorter(kit: Kit, session: Session) -> Session:
+    """The run five minutes shorter, easy all along."""
+    seconds = max(SHORTEST_S / 2, FIVE_MINUTES * (session.duration_s // FIVE_MINUTES - 1))
+    made = long_run if session.kind is SessionKind.LONG else easy_run
+    return made(kit, session.day, seconds)
+
+
+def _trainings(plan: Plan, number: int) -> list[Session]:
+    return [session for session in plan.weeks[number - 1].sessions if session.kind is not SessionKind.RACE]
+
+
+def _with(plan: Plan, old: Session, new: Session | None) -> Plan:
+    """The plan with one session replaced, or left out when ``new`` is None."""
+
+    def changed(week: Week) -> Week:
+        if not any(session is old for session in week.sessions):
+            return week
+        sessions = (new if session is old else session for session in week.sessions)
+        return replace(week, sessions=tuple(session for session in sessions if session is not None))
+
+    return replace(plan, weeks=tuple(changed(week) for week in plan.weeks))
+
+
+_MENDS: dict[str, Mend] = {
+    "two_weeks": _leave_one_out,
+    "taper_falls": _leave_one_out,
+    "rising": _leave_one_out,
+    "easy_time": _calm,
+    "last_days": _rest_or_run,
+}
