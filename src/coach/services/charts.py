@@ -18,7 +18,7 @@ from coach.domain.language import say
 from coach.domain.sports import Sport, SportFamily
 from coach.domain.units import clock, elevation, heart_rate, kmh, number, pace
 from coach.science.recordings import Samples
-from coach.services.charts_style import SCHEMA, TOKENS, Spec, config, themed
+from coach.services.charts_style import SCHEMA, TOKENS, Spec, config, headline, themed
 from coach.services.charts_track import track_svg
 from coach.services.charts_volume import history_spec, plan_volume_spec
 
@@ -271,7 +271,7 @@ def _panel_spec(panel: _Panel, x_title: str | None, reach: float, width: int) ->
     return {
         "width": width,
         "height": panel.height,
-        "title": {"text": panel.title},
+        "title": headline(panel.title, width),
         "data": {"values": panel.rows},
         "mark": line,
         "encoding": {"x": x, "y": y, **({"y2": {"datum": panel.low}} if panel.area else {})},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 from coach.domain.plans import SessionKind
@@ -67,6 +68,11 @@ def config() -> Spec:
             "offset": 8,
         },
     }
+
+
+def headline(text: str, width: int) -> Spec:
+    """A chart's title, broken into lines that fit a chart of ``width`` pixels."""
+    return {"text": wrap(text, max(width // 8, 20))}
 
 
 def themed(drawing: str) -> str:

@@ -13,7 +13,7 @@ from coach.domain.fitness import WeeklyVolume
 from coach.domain.language import say, say_many, short_day, short_month
 from coach.domain.plans import Phase, Plan, SessionKind
 from coach.domain.units import distance, number
-from coach.services.charts_style import SCHEMA, TOKENS, Spec, config
+from coach.services.charts_style import SCHEMA, TOKENS, Spec, config, headline
 from coach.services.plan_words import PHASE_WORDS
 
 NUMBERED_BARS = 26
@@ -105,7 +105,7 @@ def history_spec(
         "description": title + ".",
         "width": width,
         "height": height,
-        "title": {"text": title},
+        "title": headline(title, width),
         "layer": [*_usual_range(kilometres, language), bars, numbers],
         "config": config(),
     }
@@ -178,7 +178,7 @@ def plan_volume_spec(
         "description": title + ".",
         "width": width,
         "height": height,
-        "title": {"text": title},
+        "title": headline(title, width),
         "layer": [*_plan_bars(plan, x, language), *_done_marks(done_m), *_phase_names(plan, language)],
         "config": config(),
     }
@@ -198,16 +198,18 @@ def _plan_finding(plan: Plan, language: Language) -> str:
     peak = max(training, key=lambda week: training[week])
     first, highest = training[plan.weeks[0].number], training[peak]
     tapering = sum(week.phase in (Phase.TAPER, Phase.RACE) for week in plan.weeks)
-    climb = say(
-        language,
-        "From {first} in week 1 to {highest} in week {peak}",
-        first=distance(language, first, 0),
-        highest=distance(language, highest, 0),
-        peak=peak,
-    )
+    climb = say(language, "{highest} in week 1, the fullest", highest=distance(language, highest, 0))
+    if peak > 1:
+        climb = say(
+            language,
+            "From {first} in week 1 to {highest} in week {peak}",
+            first=distance(language, first, 0),
+            highest=distance(language, highest, 0),
+            peak=peak,
+        )
     if not tapering:
         return climb
-    end = say_many(language, "then {count} week to freshen up", "then {count} weeks to freshen up", tapering)
+    end = say_many(language, "then {count} week of taper", "then {count} weeks of taper", tapering)
     return f"{climb}, {end}"
 
 

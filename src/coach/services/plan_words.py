@@ -36,13 +36,30 @@ GOAL_WORDS = {
     GoalKind.HALF_MARATHON: mark("Half marathon"),
     GoalKind.MARATHON: mark("Marathon"),
 }
+GOAL_IN_SENTENCE = {
+    GoalKind.FIVE_K: mark("5 km race"),
+    GoalKind.TEN_K: mark("10 km race"),
+    GoalKind.HALF_MARATHON: mark("half marathon"),
+    GoalKind.MARATHON: mark("marathon"),
+}
 STEP_WORDS = {
     StepKind.WARM_UP: mark("Warm-up"),
     StepKind.STEADY: mark("Steady"),
-    StepKind.REPEAT: mark("Hard"),
+    StepKind.REPEAT: mark("Effort"),
     StepKind.RECOVERY: mark("Recovery"),
     StepKind.COOL_DOWN: mark("Cool-down"),
 }
+INTENSITY_WORDS = {
+    "recovery": mark("Recovery jog"),
+    "easy": mark("Easy runs"),
+    "long": mark("Long runs"),
+    "marathon": mark("Marathon pace"),
+    "threshold": mark("Threshold"),
+    "critical": mark("Between threshold and VMA"),
+    "vma_long": mark("Long repeats"),
+    "vma_short": mark("Short repeats"),
+}
+"""Names of ``coach.science.running.paces.TRAINING_SHARES``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +112,16 @@ def amount_words(language: Language, step: Step) -> str:
 
 
 def step_lines(language: Language, steps: tuple[Step, ...]) -> tuple[StepLine, ...]:
-    """The steps in words, in order; a block of repeats is one line with inner lines."""
-    return tuple(_line(language, step) for step in steps)
+    """The steps in words, in order; a block of repeats is one line with inner lines, unless it is run once."""
+    return tuple(line for step in steps for line in _lines(language, step))
 
 
-def _line(language: Language, step: Step) -> StepLine:
+def _lines(language: Language, step: Step) -> tuple[StepLine, ...]:
     name = say(language, STEP_WORDS[step.kind])
     if step.steps:
-        return StepLine(step.kind, name, f"{step.times} ×", "", step_lines(language, step.steps))
+        inner = step_lines(language, step.steps)
+        return inner if step.times == 1 else (StepLine(step.kind, name, f"{step.times} ×", "", inner),)
     amount = amount_words(language, step)
     if step.times > 1:
         amount = f"{step.times} × {amount}"
-    return StepLine(step.kind, name, amount, target_words(language, step.target))
+    return (StepLine(step.kind, name, amount, target_words(language, step.target)),)

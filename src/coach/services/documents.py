@@ -1,0 +1,60 @@
+"""Documents on paper: the plan as an A4 PDF made by typst.
+
+What the document says is one JSON value handed over as data: nothing a person wrote is ever read as typst code.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.domain.athletes import Language
+from coach.domain.language import say
+from coach.domain.plans import Plan
+from coach.domain.problems import Unavailable
+from coach.services.documents_plan import plan_content
+
+if TYPE_CHECKING:
+    import typst
+
+TEMPLATES = Path(__file__).parent / "typst"
+
+
+@cache
+def _fonts(system: bool) -> typst.Fonts:
+    """The fonts typst carries (Libertinus Serif among them), so that every machine prints the same page."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=system)
+
+
+def _carried(name: str) -> bool:
+    """Whether the carried fonts can write ``name``: they hold Latin, Greek and Cyrillic letters."""
+    return all(ord(letter) < 0x0530 or 0x1E00 <= ord(letter) < 0x2070 for letter in name)
+
+
+def plan_pdf(plan: Plan, *, athlete_name: str, language: Language, today: date) -> bytes:
+    """The plan as a PDF: what it aims at and its paces on the first page, then two weeks a page.
+
+    Same plan, name, language and day give the same bytes; only a name in a script that the carried fonts
+    lack looks for a font of the machine. Raises Unavailable when the document cannot be made.
+    """
+    import typst
+
+    content = plan_content(plan, athlete_name=athlete_name, language=language, today=today)
+    compiler = typst.Compiler(
+        (TEMPLATES / "plan.typ").read_bytes(),
+        root=TEMPLATES,
+        font_paths=_fonts(system=not _carried(athlete_name)),
+        sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
+    )
+    try:
+        made = compiler.compile(format="pdf", timestamp=datetime(today.year, today.month, today.day, tzinfo=UTC))
+    except typst.TypstError as error:
+        raise Unavailable("The document could not be made: {reason}", reason=error.message) from error
+    if not isinstance(made, bytes):
+        raise Unavailable("The document could not be made: {reason}", reason=say(language, "nothing came out"))
+    return made
