@@ -98,7 +98,7 @@ def _checked(field: str, value: object) -> object:
         return _in_range(field, value)
     if field == "birth_date":
         return _birth_date(value)
-    kinds = {"language": Language, "sex": Sex, "level": Level}
+    kinds: dict[str, type[Language] | type[Sex] | type[Level]] = {"language": Language, "sex": Sex, "level": Level}
     if field in kinds:
         return _one_of(kinds[field], field, value)
     return checked_zone(str(value)) if field == "time_zone" else str(value).strip()

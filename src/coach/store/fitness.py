@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from coach.domain.activities import BestEffort
 from coach.domain.fitness import Fitness
 from coach.domain.sports import SportFamily
-from coach.science.running.fitness import RunEvidence
+from coach.science.running.evidence import RunEvidence
 from coach.store.tables import t_activity, t_activity_effort, t_fitness_snapshot
 
 

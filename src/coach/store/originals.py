@@ -143,6 +143,16 @@ def of_source(connection: Connection, athlete_id: str, source_id: str) -> tuple[
     return row.name, bytes(row.sha256)
 
 
+def all_of(connection: Connection, athlete_id: str) -> list[tuple[str, bytes]]:
+    """Name and SHA-256 of every original of the athlete, in the order they came."""
+    rows = connection.execute(
+        select(t_original.c.name, t_original.c.sha256)
+        .where(t_original.c.athlete_id == athlete_id)
+        .order_by(t_original.c.id)
+    )
+    return [(row.name, bytes(row.sha256)) for row in rows]
+
+
 def _draft(place: Path) -> Path:
     place.parent.mkdir(mode=0o700, exist_ok=True)
     return place.with_name(f".{place.name}.{uuid.uuid4().hex}")

@@ -13,8 +13,8 @@ from coach.connectors.files.found import Found, Hints, Passed, Refused, Walked
 __all__ = ["Found", "Hints", "Passed", "Refused", "Walked", "walk"]
 
 
-def walk(path: Path, *, spool: Path) -> Iterator[Walked]:
+def walk(path: Path, *, spool: Path, name: str | None = None) -> Iterator[Walked]:
     """Activity files at or below ``path``, one in memory at a time (see ``walking.walk``)."""
     from coach.connectors.files import walking
 
-    return walking.walk(path, spool=spool)
+    return walking.walk(path, spool=spool, name=name)

@@ -14,9 +14,10 @@ from coach.connectors.files.inflate import DEFAULT, Limits, gunzip
 from coach.domain.problems import TooLarge, UnsafeContent, Unreadable
 
 
-def walk(path: Path, *, spool: Path, limits: Limits = DEFAULT) -> Iterator[Walked]:
+def walk(path: Path, *, spool: Path, name: str | None = None, limits: Limits = DEFAULT) -> Iterator[Walked]:
     """Activity files below ``path``: a file, a folder, a zip, a Garmin or a Strava export (zipped or unpacked).
 
+    ``name`` is what the athlete calls the file when its place on disk says nothing (kept under a hash).
     ``spool`` is a folder for anonymous temporary files (archives inside archives). Nothing is raised for what
     is found: what cannot be read is ``Refused`` with its reason and the walk goes on. A file of an unknown
     kind is ``Passed`` inside a folder or archive, and ``Refused`` when ``path`` itself names it. Raises
@@ -27,38 +28,38 @@ def walk(path: Path, *, spool: Path, limits: Limits = DEFAULT) -> Iterator[Walke
     elif path.is_dir():
         yield from _folder(path, spool, limits)
     else:
-        yield from _file(path, spool, limits)
+        yield from _file(path, name or path.name, spool, limits)
 
 
-def _file(path: Path, spool: Path, limits: Limits) -> Iterator[Walked]:
+def _file(path: Path, name: str, spool: Path, limits: Limits) -> Iterator[Walked]:
     try:
         if not path.is_file():
             raise (UnsafeContent("This is not a file.") if path.exists() else FileNotFoundError(path))
         with path.open("rb") as file:
             start = file.read(formats.HEAD_BYTES)
-            if formats.sniff(start, path.name) is Format.ZIP:
-                yield from _guarded(ZipContainer(file, path.name, limits), spool, limits)
+            if formats.sniff(start, name) is Format.ZIP:
+                yield from _guarded(ZipContainer(file, name, limits), spool, limits)
                 return
-        yield _single(path, start, limits)
+        yield _single(path, name, start, limits)
     except OSError as error:
-        yield Refused(path.name, unreadable_file(error))
+        yield Refused(name, unreadable_file(error))
     except Unreadable as problem:
-        yield Refused(path.name, problem)
+        yield Refused(name, problem)
 
 
-def _single(path: Path, start: bytes, limits: Limits) -> Found | Refused:
+def _single(path: Path, name: str, start: bytes, limits: Limits) -> Found | Refused:
     if not start:
         raise Unreadable("This file is empty.")
-    kind = formats.sniff(start, path.name)
+    kind = formats.sniff(start, name)
     if kind is None:
         raise Unreadable("This is not a FIT, GPX or TCX file.")
     data = read_file(path, limits)
     if kind is not Format.GZ:
-        return Found(path.name, data)
+        return Found(name, data)
     inner, whole = gunzip(data, limits)
-    if formats.sniff(inner[: formats.HEAD_BYTES], path.stem) in (None, Format.ZIP, Format.GZ):
+    if formats.sniff(inner[: formats.HEAD_BYTES], name.removesuffix(".gz")) in (None, Format.ZIP, Format.GZ):
         raise Unreadable("This is not a FIT, GPX or TCX file.")
-    return Found(path.name, inner, warnings=() if whole else (formats.GZ_CUT,))
+    return Found(name, inner, warnings=() if whole else (formats.GZ_CUT,))
 
 
 def _folder(path: Path, spool: Path, limits: Limits) -> Iterator[Walked]:
@@ -72,7 +73,7 @@ def _folder(path: Path, spool: Path, limits: Limits) -> Iterator[Walked]:
             for found in member(folder, entry, limits, spool):
                 yield _as_found(found)
             continue
-        for walked in _file(path / entry.name, spool, limits):
+        for walked in _file(path / entry.name, (path / entry.name).name, spool, limits):
             yield _below(entry.name, walked)
 
 

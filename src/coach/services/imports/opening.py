@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from coach.connectors.files import Found, Refused, walk
+from coach.connectors.files import Found, Refused, Walked, walk
 from coach.domain.imports import ItemState
 from coach.domain.language import mark
 from coach.domain.problems import Unreadable
@@ -34,10 +34,11 @@ class Opened:
 
 
 def open_path(
-    run_id: str, athlete_id: str, path: Path, name: str, clock: Clock, told: Told, *, container: int | None
+    run_id: str, athlete_id: str, path: Path, name: str, clock: Clock, told: Told, *, prefix: str, container: int | None
 ) -> Opened:
     """Turn everything under ``path`` into items of the run, batch by batch, each batch in one transaction.
 
+    ``name`` is what people call it; members are shown below ``prefix``, so that two archives never mix.
     Safe to repeat after an interruption: items that exist are left alone. ``container`` is the item
     that stands for ``path`` itself, removed in the same transaction as the last batch.
     Memory holds one batch at a time, whatever the length of the archive.
@@ -49,7 +50,7 @@ def open_path(
     found = walk(path, name=name, spool=home.spool_folder())
     try:
         for batch in _batches(found):
-            rows = [row for row in (_row(each, clock()) for each in batch) if row is not None]
+            rows = [row for row in (_row(each, name, prefix, clock()) for each in batch) if row is not None]
             passed += len(batch) - len(rows)
             files += _add(run_id, athlete_id, name, rows, clock(), container)
             told(files)
@@ -62,15 +63,16 @@ def open_path(
     return Opened(files, passed)
 
 
-def _batches(found: Iterator[Any]) -> Iterator[list[Any]]:
+def _batches(found: Iterator[Walked]) -> Iterator[list[Walked]]:
     while batch := list(islice(found, _BATCH)):
         yield batch
 
 
-def _row(found: Any, now: datetime) -> dict[str, Any] | None:
+def _row(found: Walked, name: str, prefix: str, now: datetime) -> dict[str, Any] | None:
+    shown = f"{prefix}/{found.name}" if prefix and found.name != name else found.name
     if isinstance(found, Refused):
         return {
-            "name": found.name,
+            "name": shown,
             "state": ItemState.QUARANTINED.value,
             "reason_code": found.problem.code,
             "reason": found.problem.message,
@@ -84,7 +86,9 @@ def _row(found: Any, now: datetime) -> dict[str, Any] | None:
     if found.recording is not None:
         data = summaries.written(found.recording)
         hints["summary"] = True
-    return {"name": found.name, "data": data, "size": len(data), "hints": hints or None}
+    if found.warnings:
+        hints["warnings"] = list(found.warnings)
+    return {"name": shown, "data": data, "size": len(data), "hints": hints or None}
 
 
 def _add(

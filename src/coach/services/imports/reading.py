@@ -42,7 +42,8 @@ def digest(data: bytes, name: str, hints: Mapping[str, Any] | None) -> Digest:
         for recording in reading.recordings
         if recording.sport is not Sport.TRANSITION
     )
-    return Digest(reading.format, reading.content, prepared, reading.warnings)
+    noticed = (*(hints or {}).get("warnings", ()), *reading.warnings)
+    return Digest(reading.format, reading.content, prepared, noticed)
 
 
 def prepare(recording: Recording, hints: Mapping[str, Any] | None) -> Prepared:

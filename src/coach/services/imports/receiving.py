@@ -91,7 +91,7 @@ def log(
 
 
 def retry(connection: Connection, athlete_id: str, run_id: str, now: datetime) -> int:
-    """Read again what was set aside or left over (the originals were kept); how many were set aside. Raises NotFound."""
+    """Read again what was set aside or left over (originals were kept); how many were set aside. Raises NotFound."""
     imports.of_athlete(connection, athlete_id, run_id)
     many = imports.requeue(connection, run_id)
     left = imports.counts(connection, [run_id])[run_id].get("queued", 0)

@@ -83,13 +83,16 @@ def _open_all(run_id: str, athlete: Athlete, paths: Sequence[Path], clock: Clock
 
     passed = 0
     for path in paths:
-        opened = opening.open_path(run_id, athlete.athlete_id, path, path.name, clock, told, container=None)
+        name, prefix = (path.name, "") if len(paths) == 1 else (str(path), str(path))
+        opened = opening.open_path(run_id, athlete.athlete_id, path, name, clock, told, prefix=prefix, container=None)
         passed += opened.passed
     with transaction() as connection:
         containers = imports.queued(connection, run_id, container=True, limit=100_000)
     for item in containers:
         path = originals.path_of(bytes(item.sha256))
-        opened = opening.open_path(run_id, athlete.athlete_id, path, item.name, clock, told, container=item.id)
+        opened = opening.open_path(
+            run_id, athlete.athlete_id, path, item.name, clock, told, prefix=item.name, container=item.id
+        )
         passed += opened.passed
     if passed:
         with transaction() as connection:

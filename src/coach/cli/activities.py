@@ -1,0 +1,99 @@
+"""``coach activities``: the list, or one activity."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from coach.cli import terminal
+from coach.cli.acting import acting, careful
+from coach.cli.terminal import AsJson, AthleteEmail, word
+from coach.domain.activities import Activity, ActivityRow
+from coach.domain.language import mark, short_day
+from coach.domain.sports import SportFamily
+from coach.domain.units import distance, duration, elevation, heart_rate, pace_of_speed
+
+
+@careful
+def activities(
+    activity_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Show this one activity.")] = None,
+    sport: Annotated[SportFamily | None, typer.Option(help="Only this family of sports.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Up to this day.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="How many.")] = 20,
+    as_json: AsJson = False,
+    athlete: AthleteEmail = None,
+) -> None:
+    """List your activities, newest first, or show one whole.
+
+    Example: coach activities --sport run --since 2026-01-01
+    """
+    from coach.services import activities as service
+
+    with acting(athlete) as (connection, who):
+        if activity_id is not None:
+            _show(service.detail(connection, who.athlete_id, activity_id), as_json=as_json)
+            return
+        wanted = service.Filter(
+            family=sport, since=since.date() if since else None, until=until.date() if until else None
+        )
+        page = service.listing(connection, who.athlete_id, filter=wanted, limit=limit)
+    if as_json:
+        terminal.print_json({"total": page.total, "activities": page.rows})
+    elif not page.rows:
+        terminal.print_line(word(terminal.NOTHING_YET))
+    else:
+        _list(page.rows)
+        if page.total > len(page.rows):
+            terminal.print_line(word(mark("{shown} of {total}."), shown=len(page.rows), total=page.total))
+
+
+def _list(rows: tuple[ActivityRow, ...]) -> None:
+    tongue = terminal.language()
+    headings = [mark("Day"), mark("Sport"), mark("Name"), mark("Distance"), mark("Moving"), mark("Pace"), mark("HR")]
+    terminal.print_table(
+        [*(word(heading) for heading in headings), "id"],
+        [
+            (
+                f"{short_day(tongue, row.local_date)} {row.local_date.year}",
+                row.sport.value,
+                row.name,
+                distance(tongue, row.distance_m) if row.distance_m else "",
+                duration(tongue, row.moving_s),
+                _pace(row),
+                f"{row.avg_hr:.0f}" if row.avg_hr else "",
+                row.activity_id,
+            )
+            for row in rows
+        ],
+        right=(3, 4, 5, 6),
+    )
+
+
+def _pace(row: ActivityRow) -> str:
+    if row.sport.family not in (SportFamily.RUN, SportFamily.WALK) or not row.distance_m or not row.moving_s:
+        return ""
+    return pace_of_speed(terminal.language(), row.distance_m / row.moving_s)
+
+
+def _show(activity: Activity, *, as_json: bool) -> None:
+    if as_json:
+        terminal.print_json(activity)
+        return
+    tongue, measures = terminal.language(), activity.measures
+    terminal.print_line(activity.row.name or activity.row.sport.value)
+    facts = [
+        (mark("Start"), activity.row.local_start.strftime("%Y-%m-%d %H:%M")),
+        (mark("Distance"), distance(tongue, measures.distance_m, 2)),
+        (mark("Moving"), duration(tongue, measures.moving_s)),
+        (mark("Elapsed"), duration(tongue, measures.elapsed_s)),
+        (mark("Pace"), _pace(activity.row) or "–"),
+        (mark("HR"), heart_rate(tongue, measures.avg_hr)),
+        (mark("Ascent"), elevation(tongue, measures.ascent_m)),
+        (mark("Sources"), ", ".join(source.file_name for source in activity.sources)),
+        (mark("Corrected"), ", ".join(f"{each.code} × {each.count}" for each in measures.corrections) or "–"),
+    ]
+    for name, value in facts:
+        terminal.print_line(f"  {word(name)}: {value}")

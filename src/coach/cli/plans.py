@@ -1,0 +1,149 @@
+"""``coach plan``: make a plan, print it, write it as PDF."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.cli import terminal
+from coach.cli.acting import acting, careful, today_of
+from coach.cli.terminal import AsJson, AthleteEmail, word
+from coach.domain.athletes import Language, Level
+from coach.domain.language import mark, range_words, say, short_day
+from coach.domain.plans import Goal, GoalKind, Plan
+from coach.domain.problems import InvalidInput
+from coach.domain.units import clock, distance, duration
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@careful
+def plan(
+    goal: Annotated[
+        GoalKind | None, typer.Option(help="What you train for. Without it, the last plan is shown.")
+    ] = None,
+    race_day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Race day (or give --weeks).")
+    ] = None,
+    weeks: Annotated[int | None, typer.Option(help="How many weeks (2-32).")] = None,
+    days: Annotated[str, typer.Option(help="Days a week (4), or which: tue,thu,sat,sun.")] = "4",
+    target: Annotated[
+        str | None, typer.Option(metavar="H:MM:SS", help="Time hoped for; without it, to finish well.")
+    ] = None,
+    level: Annotated[Level | None, typer.Option(help="Used where your history does not say.")] = None,
+    long_day: Annotated[str | None, typer.Option(help="Day of the long run, such as sun.")] = None,
+    pdf: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the plan as PDF.")] = None,
+    language: Annotated[Language | None, typer.Option(help="Language of the PDF.")] = None,
+    as_json: AsJson = False,
+    athlete: AthleteEmail = None,
+) -> None:
+    """Make a training plan from your history, keep it, print it, and write it as PDF.
+
+    Example: coach plan --goal marathon --weeks 16 --days 4 --pdf plan.pdf
+    """
+    from coach.services import plans
+
+    with acting(athlete) as (connection, who):
+        today = today_of(who)
+        if goal is None:
+            made = plans.latest(connection, who.athlete_id)
+            if made is None:
+                raise InvalidInput(mark("There is no plan yet. Make one: coach plan --goal marathon --weeks 16"))
+        else:
+            long_run = _weekday(long_day) if long_day else None
+            wanted = Goal(
+                kind=goal,
+                days=_days(days, long_run),
+                race_day=race_day.date() if race_day else None,
+                weeks=weeks,
+                target_s=_seconds(target) if target else None,
+                level=level,
+                long_day=long_run,
+            )
+            made = plans.create(connection, who.athlete_id, wanted, today)
+    if pdf is not None:
+        _write_pdf(pdf, made, who.name, language or who.language, today)
+    if as_json:
+        terminal.print_json(_with_sums(made) | {"pdf": str(pdf) if pdf else None})
+        return
+    _tell(made)
+    if pdf is not None:
+        terminal.print_line(word(mark("Written: {path}"), path=pdf))
+
+
+def _write_pdf(path: Path, made: Plan, name: str, language: Language, today: date) -> None:
+    from coach.services import documents
+
+    data = documents.plan_pdf(made, athlete_name=name, language=language, today=today)
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise InvalidInput(
+            mark("The PDF cannot be written to {path}: {reason}."), path=path, reason=error.strerror
+        ) from error
+
+
+def _with_sums(made: Plan) -> dict[str, object]:
+    """The plan as JSON, its sums and the sums of its parts written out."""
+    whole = terminal.plain(made)
+    for week, kept in zip(made.weeks, whole["weeks"], strict=True):
+        kept |= {"distance_m": round(week.distance_m, 1), "duration_s": round(week.duration_s, 1)}
+        for session, row in zip(week.sessions, kept["sessions"], strict=True):
+            row |= {"distance_m": round(session.distance_m, 1), "duration_s": round(session.duration_s, 1)}
+            row |= {"title_text": _title(session.title, session.values)}
+    whole |= {"distance_m": round(made.distance_m, 1), "duration_s": round(made.duration_s, 1)}
+    return whole  # type: ignore[no-any-return]  # a dataclass becomes an object
+
+
+def _tell(made: Plan) -> None:
+    tongue = terminal.language()
+    sentence = mark("{kind}, {weeks} weeks to {day}: {sessions} sessions, goal {goal}, predicted today {predicted}.")
+    counts = {"weeks": len(made.weeks), "sessions": len(made.sessions)}
+    times = {"goal": clock(tongue, made.goal_s), "predicted": clock(tongue, made.predicted_s)}
+    day = f"{short_day(tongue, made.race_day)} {made.race_day.year}"
+    terminal.print_line(word(sentence, kind=made.goal.kind.value, day=day, **counts, **times))
+    for notice in made.notices:
+        terminal.print_line(f"  {word(notice.message, **notice.values)}")
+    for week in made.weeks:
+        when = range_words(tongue, week.monday, week.sunday)
+        light = f" ({word(mark('lighter'))})" if week.recovery else ""
+        title = word(mark("Week {number}, {dates}: {phase}"), number=week.number, dates=when, phase=word(week.phase))
+        sums = f"{distance(tongue, week.distance_m)}, {duration(tongue, week.duration_s)}"
+        terminal.print_line(f"\n{title}{light} – {sums}")
+        for session in week.sessions:
+            text = _title(session.title, session.values)
+            figures = f"{duration(tongue, session.duration_s)}, {distance(tongue, session.distance_m)}"
+            terminal.print_line(f"  {short_day(tongue, session.day):<14} {word(session.kind):<12} {text} – {figures}")
+
+
+def _title(title: str, values: dict[str, str]) -> str:
+    return say(terminal.language(), title, **values)
+
+
+def _days(said: str, long_run: int | None) -> tuple[int, ...]:
+    from coach.services.plans import days_for
+
+    if said.strip().isdigit():
+        return days_for(int(said), long_run)
+    return tuple(sorted({_weekday(each) for each in said.split(",")}))
+
+
+def _weekday(said: str) -> int:
+    for number, name in enumerate(_WEEKDAYS):
+        if said.strip().lower().startswith(name):
+            return number
+    raise InvalidInput(mark("Days are written mon, tue, wed, thu, fri, sat, sun: {said} is none of them."), said=said)
+
+
+def _seconds(said: str) -> float:
+    parts = said.replace("h", ":").replace("'", ":").strip(":").split(":")
+    if not 2 <= len(parts) <= 3 or not all(part.isdigit() for part in parts):
+        raise InvalidInput(mark("A time is written 3:45:00 or 45:30."), field="target")
+    whole = [int(part) for part in parts]
+    # Two parts are hours and minutes when written 3h45, minutes and seconds when written 45:30.
+    if len(whole) == 2 and "h" in said:
+        whole.append(0)
+    return float(sum(value * 60**power for power, value in enumerate(reversed(whole))))

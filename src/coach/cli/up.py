@@ -1,0 +1,54 @@
+"""``coach up``: the database, the pages, the API and the worker under one supervisor."""
+
+from __future__ import annotations
+
+import signal
+import time
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from coach.cli import terminal
+from coach.cli.acting import careful, ensure_ready
+from coach.cli.supervisor import Door, Supervisor
+from coach.cli.terminal import word
+from coach.domain.language import mark
+
+
+@careful
+def up(
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for the whole network.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port of the pages.")] = 8000,
+    api_port: Annotated[int, typer.Option(help="Port of the API.")] = 8080,
+) -> None:
+    """Start everything and print the address; Ctrl-C stops everything.
+
+    Example: coach up --port 9000
+    """
+    from coach.store import engine, server
+
+    began = time.monotonic()
+    doors = [
+        Door("web", ["coach.web.serve", "--host", host, "--port", str(port)], host, port),
+        Door("api", ["coach.api", "--host", host, "--port", str(api_port)], host, api_port),
+        Door("worker", ["coach.worker"]),
+    ]
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _as_ctrl_c)
+    Supervisor.check_ports(doors)
+    ensure_ready()
+    engine.forget()
+    with Supervisor(doors, database=server.database_url()) as supervisor:
+        supervisor.wait_ready()
+        seconds = time.monotonic() - began
+        shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # noqa: S104  compared, not bound
+        sentence = mark(
+            "Coach is ready at http://{host}:{port} ({seconds} s). API at http://{host}:{api_port}/v1. Ctrl-C stops it."
+        )
+        terminal.print_line(word(sentence, host=shown, port=port, api_port=api_port, seconds=f"{seconds:.1f}"))
+        supervisor.watch()
+
+
+def _as_ctrl_c(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

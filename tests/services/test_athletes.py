@@ -1,0 +1,64 @@
+"""Athletes: made once, changed with care, strangers to each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.domain.athletes import Language, Level
+from coach.domain.problems import InvalidInput, NotAllowed, NotFound
+from coach.services import athletes, tokens
+from coach.store.engine import transaction
+
+
+def test_an_account_gets_one_athlete_however_often_it_asks(cast):
+    with transaction() as connection:
+        again = athletes.ensure_for_user(
+            connection, cast.ann.user_id, name="x", email="x@y.z", language=Language.ENGLISH, time_zone="UTC"
+        )
+    assert again == cast.ann.athlete
+
+
+def test_the_local_athlete_is_one(database):
+    with transaction() as connection:
+        first = athletes.ensure_local(connection, language=Language.FRENCH, time_zone="Europe/Paris")
+    with transaction() as connection:
+        second = athletes.ensure_local(connection, language=Language.ENGLISH, time_zone="UTC")
+    assert first == second
+
+
+def test_a_profile_changes_only_what_was_given(cast):
+    with transaction() as connection:
+        changed = athletes.update(connection, cast.ann.athlete_id, {"max_hr": "188", "level": "advanced"})
+    assert (changed.max_hr, changed.level, changed.name) == (188, Level.ADVANCED, "Ann")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("max_hr", 20),
+        ("max_hr", "many"),
+        ("max_hr", "nan"),
+        ("sex", "other"),
+        ("time_zone", "Mars/Olympus"),
+        ("time_zone", "../../etc/passwd"),
+        ("birth_date", "yesterday"),
+        ("user_id", 1),
+    ],
+)
+def test_a_wrong_value_is_refused_by_field(cast, field, value):
+    with pytest.raises(InvalidInput) as refused, transaction() as connection:
+        athletes.update(connection, cast.ann.athlete_id, {field: value})
+    assert refused.value.field == field
+
+
+def test_an_unknown_athlete_is_not_found(database):
+    with pytest.raises(NotFound), transaction() as connection:
+        athletes.get(connection, "00000000-0000-0000-0000-000000000000")
+
+
+def test_a_revoked_token_opens_nothing(cast, now):
+    with transaction() as connection:
+        assert tokens.authenticate(connection, cast.bo.token, now) == cast.bo.athlete
+        tokens.revoke_all(connection, cast.bo.athlete_id, now)
+    with pytest.raises(NotAllowed), transaction() as connection:
+        tokens.authenticate(connection, cast.bo.token, now)
