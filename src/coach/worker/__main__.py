@@ -9,7 +9,6 @@ import signal
 
 from coach.worker.tasks import app, resume_imports
 
-
 GRACE_S = 3
 
 

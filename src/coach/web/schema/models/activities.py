@@ -15,7 +15,7 @@ class Original(models.Model):
     """A file as it came in. Its bytes lie in the blob store under the SHA-256, untouched."""
 
     id = models.BigAutoField(primary_key=True)
-    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE)
+    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE, db_index=False)
     sha256 = models.BinaryField()
     name = models.TextField()
     size = models.BigIntegerField()
@@ -34,7 +34,7 @@ class Activity(models.Model):
     """What the athlete did once, however many files tell of it."""
 
     id = models.UUIDField(primary_key=True, db_default=RandomUUID())
-    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE)
+    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE, db_index=False)
     sport = models.TextField()
     family = models.TextField()
     name = models.TextField(db_default="")
@@ -76,7 +76,7 @@ class ActivitySource(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE)
-    original = models.ForeignKey(Original, on_delete=models.CASCADE)
+    original = models.ForeignKey(Original, on_delete=models.CASCADE, db_index=False)
     part = models.IntegerField()
     main = models.BooleanField()
     richness = models.FloatField()
@@ -110,7 +110,7 @@ class ActivitySplit(models.Model):
     """Laps, kilometres and lengths."""
 
     id = models.BigAutoField(primary_key=True)
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE)
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, db_index=False)
     kind = models.TextField()
     position = models.IntegerField()
     start_s = models.FloatField()
@@ -135,7 +135,7 @@ class ActivitySet(models.Model):
     """Sets of a strength session, as a watch or machine wrote them."""
 
     id = models.BigAutoField(primary_key=True)
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE)
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, db_index=False)
     position = models.IntegerField()
     start_s = models.FloatField()
     duration_s = models.FloatField(null=True)
@@ -153,7 +153,7 @@ class ActivityEffort(models.Model):
     """Best efforts by distance, so that records and fitness never open a block of samples."""
 
     id = models.BigAutoField(primary_key=True)
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE)
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, db_index=False)
     distance_m = models.FloatField()
     elapsed_s = models.FloatField()
     start_s = models.FloatField()

@@ -50,7 +50,7 @@ class FitnessSnapshot(models.Model):
     """What the coach believed on a day, with the evidence, so that later pages can say why."""
 
     id = models.BigAutoField(primary_key=True)
-    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE)
+    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE, db_index=False)
     on_date = models.DateField()
     vma_kmh = models.FloatField(null=True)
     vma_low_kmh = models.FloatField(null=True)
@@ -88,7 +88,7 @@ class AuditEntry(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(db_default=Now())
-    athlete = models.ForeignKey(Athlete, null=True, on_delete=models.SET_NULL)
+    athlete = models.ForeignKey(Athlete, null=True, on_delete=models.SET_NULL, db_index=False)
     actor = models.TextField()
     act = models.TextField()
     subject = models.TextField(db_default="")

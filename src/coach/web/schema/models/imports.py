@@ -15,7 +15,7 @@ class ImportRun(models.Model):
     """One act of importing: a drop of files, a folder, an archive."""
 
     id = models.UUIDField(primary_key=True, db_default=RandomUUID())
-    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE)
+    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE, db_index=False)
     label = models.TextField(db_default="")
     source = models.TextField()
     state = models.TextField(db_default="receiving")
@@ -39,7 +39,7 @@ class ImportItem(models.Model):
     """One file of a run, or an archive (``container``) whose members are items of the same run."""
 
     id = models.BigAutoField(primary_key=True)
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE)
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False)
     name = models.TextField()
     sha256 = models.BinaryField(null=True)
     size = models.BigIntegerField(db_default=0)
@@ -72,7 +72,7 @@ class ImportLog(models.Model):
     """A line of a run's log."""
 
     id = models.BigAutoField(primary_key=True)
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE)
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False)
     at = models.DateTimeField(db_default=Now())
     level = models.TextField()
     message = models.TextField()

@@ -35,8 +35,8 @@ class Plan(models.Model):
     """One version of a plan, with what it was made from."""
 
     id = models.UUIDField(primary_key=True, db_default=RandomUUID())
-    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE)
-    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE, db_index=False)
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, db_index=False)
     version = models.IntegerField(db_default=1)
     start = models.DateField()
     race_day = models.DateField()
@@ -58,7 +58,7 @@ class PlanWeek(models.Model):
     """Seven days from Monday."""
 
     id = models.BigAutoField(primary_key=True)
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE)
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, db_index=False)
     number = models.IntegerField()
     monday = models.DateField()
     phase = models.TextField()
@@ -73,7 +73,7 @@ class PlanSession(models.Model):
     """A planned session; the activity that fulfilled it is linked when it comes in."""
 
     id = models.UUIDField(primary_key=True, db_default=RandomUUID())
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE)
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, db_index=False)
     week = models.ForeignKey(PlanWeek, on_delete=models.CASCADE)
     day = models.DateField()
     position = models.SmallIntegerField(db_default=0)
