@@ -23,6 +23,8 @@ ALTITUDE_SPIKE_M = 20.0
 SPIKE_WINDOW = 7
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
+_ZERO_IS_ABSENT = frozenset({"heart_rate", "cadence", "power"})
+
 _RANGE_TEXTS = {
     "heart_rate": mark("Heart rates no heart has were removed."),
     "altitude": mark("Altitudes no ground has were removed."),
@@ -60,7 +62,7 @@ def clean(recording: Recording) -> Cleaned:
     clock = repair_clock(recording.samples.time, recording.totals.elapsed_s)
     corrections = list(clock.corrections)
     time, columns, extra = _in_order(recording.samples, clock)
-    columns = {name: column for name, column in columns.items() if not np.isnan(column).all()}
+    columns = {name: column for name, column in columns.items() if _tells(name, column)}
     corrections += _out_of_range(columns, recording.sport.family, limits)
     corrections += _positions(columns, time, limits)
     corrections += _jumps(columns)
@@ -69,7 +71,7 @@ def clean(recording: Recording) -> Cleaned:
     corrections += _distance(columns, track)
     pauses = device_pauses(recording.pauses, clock, time)
     if not pauses and track is not None:
-        pauses = silent_pauses(time, track.along, limits)
+        pauses = silent_pauses(time, track.along, limits, recording.totals.timer_s)
     return Cleaned(recording.sport, _start(recording.started_at, clock), samples, pauses, tuple(corrections))
 
 
@@ -97,6 +99,13 @@ def _in_order(samples: Samples, clock: Clock) -> tuple[Column, dict[str, Column]
     columns = {name: arranged(column) for name, column in samples.columns.items()}
     extra = {name: arranged(column) for name, column in samples.extra.items()}
     return clock.time[last], columns, extra
+
+
+def _tells(name: str, column: Column) -> bool:
+    """Whether a column holds anything: a sensor that was not there is written as nothing, or as zeros."""
+    if np.isnan(column).all():
+        return False
+    return name not in _ZERO_IS_ABSENT or bool(np.any(column > 0))
 
 
 def _merged(values: Column, clock: Clock) -> Column:

@@ -15,6 +15,7 @@ Rows = NDArray[np.intp]
 
 CLOCK_JUMP_S = 6 * 3600.0
 LONGEST_CLOCK_S = 4e9
+STRAY_S = 60.0
 OUT_OF_ORDER_SAMPLES = 5
 SET_BACKS_UNDONE = 20
 
@@ -58,6 +59,7 @@ def repair_clock(time: Column, claimed_s: float | None) -> Clock:
     """
     readable = np.abs(time) < LONGEST_CLOCK_S  # False for NaN too
     rows = np.flatnonzero(readable)
+    rows = rows[~_strays(time[rows])]
     recorded = time[rows]
     corrections = [_clock_unreadable(len(time) - len(rows))] if len(rows) < len(time) else []
     if _is_sound(recorded):
@@ -84,6 +86,31 @@ def _is_sound(time: Column) -> bool:
         return False
     steps = np.diff(time)
     return not len(steps) or bool(steps.min() > 0 and steps.max() <= CLOCK_JUMP_S)
+
+
+def _strays(time: Column) -> NDArray[np.bool_]:
+    """Which rows, shape (n,), hold an instant foreign to both sides: a few samples, then the clock goes on as before.
+
+    At either end a few samples count as foreign when they lie hours away, or when time would run backwards.
+    """
+    strays = np.zeros(len(time), dtype=bool)
+    steps = np.diff(time)
+    breaks = np.flatnonzero(np.abs(steps) > STRAY_S)
+    if not len(breaks):
+        return strays
+    starts = np.concatenate(([0], breaks + 1))
+    ends = np.concatenate((breaks, [len(time) - 1]))
+    few = ends - starts < OUT_OF_ORDER_SAMPLES
+    before, after = steps[breaks[:-1]], steps[breaks[1:]]
+    bridge = time[starts[2:]] - time[ends[:-2]]
+    foreign = np.zeros(len(starts), dtype=bool)
+    foreign[1:-1] = (bridge >= 0) & (bridge < np.minimum(np.abs(before), np.abs(after)) / 2)
+    edge_steps = steps[breaks[[0, -1]]]
+    foreign[[0, -1]] = (edge_steps < 0) | (edge_steps > CLOCK_JUMP_S)
+    foreign &= few
+    if foreign.all():
+        return strays
+    return np.repeat(foreign, ends - starts + 1)
 
 
 def _span(time: Column) -> float:

@@ -73,6 +73,7 @@ def _from_device(samples: Samples, limits: Limits) -> Track | None:
         time, metres = time[known], column[known]
     if not _covers(samples.time, time):
         return None
+    time, metres = _without_frozen(time, metres, limits)
     steps = np.diff(metres)
     refused = (steps < 0) | (steps > limits.fastest * np.diff(time) + 5.0)
     first = float(metres[0]) if 0 <= metres[0] <= LARGEST_OFFSET_M else 0.0
@@ -82,6 +83,26 @@ def _from_device(samples: Samples, limits: Limits) -> Track | None:
     if len(time) < len(samples):
         along = np.interp(samples.time, time, along)
     return Track(along, DistanceSource.DEVICE, int(refused.sum()))
+
+
+def _without_frozen(time: Column, metres: Column, limits: Limits) -> tuple[Column, Column]:
+    """The rows without those a device wrote while it had lost its way and that a later jump makes up for.
+
+    The jump is then spread over the time it took, unless even that is too fast to be true.
+    """
+    steps = np.diff(metres)
+    jumps = np.flatnonzero(steps > limits.fastest * np.diff(time) + 5.0)
+    if not len(jumps):
+        return time, metres
+    rows = np.arange(len(metres))
+    froze = np.maximum.accumulate(np.where(np.concatenate(([True], steps != 0)), rows, 0))
+    first = froze[jumps]
+    made_up = steps[jumps] <= limits.fastest * (time[jumps + 1] - time[first])
+    edges = np.zeros(len(metres) + 1, dtype=np.intp)
+    np.add.at(edges, first[made_up] + 1, 1)
+    np.add.at(edges, jumps[made_up] + 1, -1)
+    kept = np.cumsum(edges)[:-1] <= 0
+    return time[kept], metres[kept]
 
 
 def _from_positions(samples: Samples, limits: Limits) -> Track | None:

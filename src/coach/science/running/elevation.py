@@ -9,10 +9,12 @@ import numpy as np
 from coach.science.recordings import Column
 from coach.science.running.positions import smoothed
 
+SMOOTHING_S = 5.0
 SMOOTHING_ROWS = 5
-BAROMETER_M = 3.0
+BAROMETER_M = 2.0
 RECEIVER_M = 10.0
 NOISE_GAIN = 12.0
+KNOWN_LEAST = 10
 KNOWN_SHARE = 0.5
 
 
@@ -24,17 +26,19 @@ class Climb:
     descent: Column
 
 
-def climb(altitude: Column | None, known_least: int = 10) -> Climb | None:
+def climb(time: Column, altitude: Column | None) -> Climb | None:
     """Climb along an altitude column in metres, shape (n,), NaN where unknown; None when half of it is unknown.
 
-    A change counts once it exceeds the threshold, which goes from 3 m (a barometer) to 10 m (a satellite receiver)
+    ``time`` in seconds, shape (n,).
+
+    A change counts once it exceeds the threshold, which goes from 2 m (a barometer) to 10 m (a satellite receiver)
     with the noise between neighbouring samples; then it counts whole.
     """
     if altitude is None:
         return None
     known = ~np.isnan(altitude)
     count = int(np.count_nonzero(known))
-    if count < known_least or count < KNOWN_SHARE * len(altitude):
+    if count < KNOWN_LEAST or count < KNOWN_SHARE * len(altitude):
         return None
     heights = (
         altitude
@@ -42,7 +46,8 @@ def climb(altitude: Column | None, known_least: int = 10) -> Climb | None:
         else np.interp(np.arange(len(altitude)), np.flatnonzero(known), altitude[known])
     )
     threshold = min(BAROMETER_M + NOISE_GAIN * _noise(heights), RECEIVER_M)
-    return hysteresis(smoothed(heights, SMOOTHING_ROWS), threshold)
+    rows = int(SMOOTHING_S * (len(time) - 1) / (time[-1] - time[0]))
+    return hysteresis(smoothed(heights, min(rows, SMOOTHING_ROWS)), threshold)
 
 
 def _noise(heights: Column) -> float:

@@ -21,7 +21,7 @@ class Limits:
 
 
 _BY_FAMILY = {
-    SportFamily.RUN: Limits(fastest=12.5, moving=0.7, vertical=5.0),
+    SportFamily.RUN: Limits(fastest=12.5, moving=0.5, vertical=5.0),
     SportFamily.WALK: Limits(fastest=8.0, moving=0.3, vertical=4.0),
     SportFamily.RIDE: Limits(fastest=40.0, moving=0.8, vertical=12.0),
     SportFamily.SWIM: Limits(fastest=3.5, moving=0.15, vertical=3.0),

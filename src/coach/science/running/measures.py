@@ -19,6 +19,9 @@ from coach.science.running.motion import motion_of
 from coach.science.running.splits import kilometre_splits
 from coach.science.running.track import encoded_track
 
+AFLOAT = frozenset({SportFamily.SWIM, SportFamily.WATER})
+MILLIMETRE = 0.001
+
 
 def measure(recording: Recording) -> tuple[Cleaned, Measures]:
     """Clean a recording and measure it. Never raises; nothing measured is infinite or NaN, unknown is None.
@@ -32,20 +35,20 @@ def measure(recording: Recording) -> tuple[Cleaned, Measures]:
 
 
 def _from_samples(cleaned: Cleaned, totals: Totals) -> Measures:
-    samples = cleaned.samples
+    samples, family = cleaned.samples, cleaned.sport.family
     motion = motion_of(cleaned)
     along = samples.get("distance")
-    height = climb(samples.get("altitude"))
+    height = None if family in AFLOAT else climb(samples.time, samples.get("altitude"))
     heart_rate, cadence = samples.get("heart_rate"), samples.get("cadence")
     efforts, corrections = _efforts(cleaned)
     moving_s = float(motion.moving.sum())
-    distance_m = _known(totals.distance_m, low=0.0) if along is None else float(along[-1])
+    distance_m = _known(totals.distance_m, low=MILLIMETRE) if along is None else float(along[-1])
     return Measures(
         elapsed_s=float(samples.time[-1] - samples.time[0]),
         timer_s=float(motion.active.sum()),
         moving_s=moving_s,
         distance_m=distance_m,
-        avg_speed_mps=_average_speed(distance_m, moving_s, cleaned.sport.family),
+        avg_speed_mps=_average_speed(distance_m, moving_s, family),
         max_speed_mps=_highest(motion.speed) if motion.speed is not None else _highest(samples.get("speed")),
         avg_hr=_mean(heart_rate, motion.weights),
         max_hr=_highest(heart_rate),
@@ -79,7 +82,7 @@ def _from_totals(recording: Recording, cleaned: Cleaned) -> Measures:
     elapsed = _known(totals.elapsed_s, low=0.0)
     elapsed_s = max(elapsed or 0.0, timer or 0.0)
     timer_s = timer if timer is not None else elapsed_s
-    distance_m = _known(totals.distance_m, low=0.0)
+    distance_m = _known(totals.distance_m, low=MILLIMETRE)
     measures = Measures(
         elapsed_s=elapsed_s,
         timer_s=timer_s,

@@ -8,6 +8,8 @@ from coach.science.recordings import Column
 from coach.science.running.clock import Clock
 from coach.science.running.limits import SMART_RECORDING_GAP_S, Limits
 
+MOST_PAUSED = 0.9
+
 Pauses = tuple[tuple[float, float], ...]
 
 
@@ -25,13 +27,17 @@ def device_pauses(recorded: Pauses, clock: Clock, time: Column) -> Pauses:
     return _apart(np.clip(ends, time[0], time[-1]))
 
 
-def silent_pauses(time: Column, along: Column, limits: Limits) -> Pauses:
+def silent_pauses(time: Column, along: Column, limits: Limits, timer_s: float | None) -> Pauses:
     """Gaps without samples during which the athlete did not advance; a gap covered moving is a smart recording.
 
-    Seconds and metres, shapes (n,).
+    Seconds and metres, shapes (n,). Where the file says that its timer (``timer_s``) ran all the time, it did.
     """
+    if timer_s is not None and timer_s >= time[-1] - time[0] - SMART_RECORDING_GAP_S:
+        return ()
     seconds, metres = np.diff(time), np.diff(along)
     still = np.flatnonzero((seconds > SMART_RECORDING_GAP_S) & (metres < limits.moving * seconds))
+    if float(seconds[still].sum()) > MOST_PAUSED * float(seconds.sum()):
+        return ()  # nothing would be left: a file of a few samples, not an athlete who stood
     return tuple(zip(time[still].tolist(), time[still + 1].tolist(), strict=True))
 
 
