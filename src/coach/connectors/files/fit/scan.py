@@ -40,13 +40,16 @@ class Group:
     singles: array[int] = field(default_factory=lambda: array("q"))
     runs: list[tuple[int, int]] = field(default_factory=list)
 
+    def latest(self, most: int) -> list[int]:
+        """Offsets of the last messages, the very last one first, at most ``most``."""
+        offsets = self.singles[-most:].tolist()
+        for at, count in self.runs[-most:]:
+            offsets.extend(at + place * self.definition.size for place in range(max(0, count - most), count))
+        return sorted(offsets, reverse=True)[:most]
+
     def last(self) -> int:
         """Offset of the last message, -1 when there is none."""
-        single = self.singles[-1] if self.singles else -1
-        if not self.runs:
-            return single
-        at, count = self.runs[-1]
-        return max(single, at + (count - 1) * self.definition.size)
+        return next(iter(self.latest(1)), -1)
 
     def forget(self, offset: int) -> None:
         """Drop the last message, which stands at ``offset``."""
@@ -126,8 +129,7 @@ def _unsized_end(data: bytes, first: int) -> int:
 
 def _check_sum(data: bytes, start: int, end: int, warnings: list[str]) -> None:
     if end + 2 > len(data):
-        if end > len(data) or end == len(data):
-            warnings.append(CUT)
+        warnings.append(CUT)
         return
     stored = data[end] | data[end + 1] << 8
     body = data if start == 0 and end + 2 == len(data) else data[start : end + 2]
@@ -169,17 +171,10 @@ class _Slots:
         return None if found is None or found.last() < 0 else found
 
     def recent_timestamps(self, data: bytes) -> list[int]:
-        """Timestamps of the last message of each dated kind."""
-        lasts = [(group.last(), group.definition) for group in self.groups.values()]
-        stamps = [timestamp_at(data, at, definition) for at, definition in lasts if at >= 0]
+        """Timestamps of the last few messages of each dated kind."""
+        recent = [(at, group.definition) for group in self.groups.values() for at in group.latest(5)]
+        stamps = [timestamp_at(data, at, definition) for at, definition in recent]
         return [stamp for stamp in stamps if stamp is not None]
-
-    def _group(self, definition: Definition, compressed: bool) -> Group:
-        key = (definition, compressed)
-        group = self.groups.get(key)
-        if group is None:
-            group = self.groups[key] = Group(definition, compressed)
-        return group
 
 
 def _nowhere(offset: int) -> None:
