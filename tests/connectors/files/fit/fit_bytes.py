@@ -31,7 +31,7 @@ class FitBytes:
     layouts: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     def define(self, local, number, fields, developer=()):
-        """``fields`` are (number, base type[, bytes]); ``developer`` are (number, developer index, base type[, bytes])."""
+        """``fields`` are (number, base type[, bytes]); ``developer`` (number, developer index, base type[, bytes])."""
         native = [(f[0], _size(f[1:]), f[1]) for f in fields]
         extra = [(f[0], _size(f[2:]), f[1]) for f in developer]
         self.body += bytes([0x40 | (0x20 if extra else 0) | local, 0, int(self.big_endian)])

@@ -176,6 +176,13 @@ class _Slots:
         stamps = [timestamp_at(data, at, definition) for at, definition in recent]
         return [stamp for stamp in stamps if stamp is not None]
 
+    def _group(self, definition: Definition, compressed: bool) -> Group:
+        key = (definition, compressed)
+        group = self.groups.get(key)
+        if group is None:
+            group = self.groups[key] = Group(definition, compressed)
+        return group
+
 
 def _nowhere(offset: int) -> None:
     """Stand-in for header bytes that mean nothing; its size 0 keeps it from being called."""
