@@ -13,6 +13,7 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.domain.activities import Measures
 from coach.domain.athletes import Language
 from coach.domain.language import say
 from coach.domain.sports import Sport, SportFamily
@@ -110,15 +111,18 @@ class _Panel:
     height: int = 96
 
 
-def activity_spec(samples: Samples, *, sport: Sport, language: Language, width: int = 640) -> Spec | None:
+def activity_spec(
+    samples: Samples, *, sport: Sport, language: Language, width: int = 640, measures: Measures | None = None
+) -> Spec | None:
     """Pace (or speed), heart rate and elevation of an activity over one shared axis; None without any of them.
 
     The axis is distance in km where the samples have one, else minutes. ``width`` is in pixels, labels excluded.
+    ``measures`` gives the averages the rest of the page shows, so that titles never disagree with it.
     """
     x, x_title = _shared_axis(samples, language)
     found = (
-        _pace_panel(samples, x, sport, language),
-        _heart_panel(samples, x, language),
+        _pace_panel(samples, x, sport, measures, language),
+        _heart_panel(samples, x, measures, language),
         _altitude_panel(samples, x, language),
     )
     panels = [panel for panel in found if panel is not None]
@@ -144,14 +148,25 @@ def _shared_axis(samples: Samples, language: Language) -> tuple[Numbers, str]:
 
 def _speeds(samples: Samples) -> Numbers | None:
     speed = samples.get("speed")
-    if speed is None and samples.get("distance") is not None and len(samples) > 2:
+    unknown = speed is None or not np.isfinite(speed).any()
+    if unknown and samples.get("distance") is not None and len(samples) > 2:
         steps = np.diff(samples.time, prepend=samples.time[0] - 1)
         metres = np.diff(samples.columns["distance"], prepend=samples.columns["distance"][0])
         speed = np.divide(metres, steps, out=np.full_like(metres, np.nan), where=steps > 0)
     return speed
 
 
-def _pace_panel(samples: Samples, x: Numbers, sport: Sport, language: Language) -> _Panel | None:
+def _mean_speed(samples: Samples, moving: Numbers, where: NDArray[np.bool_]) -> float:
+    """Metres over seconds of the moving samples ``where``, each lasting until the next, 30 s at most; 0 without."""
+    seconds = np.clip(np.diff(samples.time, append=samples.time[-1:] + 1), 0, 30)
+    weights = np.where(where & np.isfinite(moving), seconds, 0.0)
+    total = float(weights.sum())
+    return float((np.nan_to_num(moving) * weights).sum()) / total if total else 0.0
+
+
+def _pace_panel(
+    samples: Samples, x: Numbers, sport: Sport, measures: Measures | None, language: Language
+) -> _Panel | None:
     speed = _speeds(samples)
     if speed is None:
         return None
@@ -159,9 +174,10 @@ def _pace_panel(samples: Samples, x: Numbers, sport: Sport, language: Language) 
     middles, means = bucket_means(x, moving, POINTS // 2)
     if middles.size < 2:
         return None
-    half = middles <= (middles[0] + middles[-1]) / 2
-    halves = (float(means[half].mean()), float(means[~half].mean()))
-    whole = float(np.nanmean(moving))
+    first_half = x <= (middles[0] + middles[-1]) / 2
+    halves = (_mean_speed(samples, moving, first_half), _mean_speed(samples, moving, ~first_half))
+    measured = measures.avg_speed_mps if measures else None
+    whole = measured or _mean_speed(samples, moving, np.ones_like(first_half))
     if sport.family in (SportFamily.RUN, SportFamily.WALK, SportFamily.SWIM):
         return _time_per_distance_panel(middles, means, whole, halves, sport.family is SportFamily.SWIM, language)
     shown = means * 3.6
@@ -180,7 +196,7 @@ def _time_per_distance_panel(
     room = max((slow - fast) * 0.08, 5.0)
     low, high = fast - room, slow + room
     average = f"{clock(language, unit / whole)}/100 m" if swim else pace(language, unit / whole)
-    gain = round(unit / halves[0] - unit / halves[1])
+    gain = round(unit / halves[0] - unit / halves[1]) if all(halves) else 0
     if abs(gain) < 3:
         title = say(language, "Pace: {pace} on average, even from start to finish", pace=average)
     elif gain > 0:
@@ -192,11 +208,13 @@ def _time_per_distance_panel(
     return _Panel(title, axis_title, _rows(middles, shown), low, high, ticks, _CLOCK_LABEL, inverted=True, height=120)
 
 
-def _heart_panel(samples: Samples, x: Numbers, language: Language) -> _Panel | None:
+def _heart_panel(samples: Samples, x: Numbers, measures: Measures | None, language: Language) -> _Panel | None:
     beats = samples.get("heart_rate")
     if beats is None or np.count_nonzero(np.isfinite(beats)) < 2:
         return None
-    average, highest = heart_rate(language, float(np.nanmean(beats))), number(language, float(np.nanmax(beats)))
+    mean = (measures.avg_hr if measures else None) or float(np.nanmean(beats))
+    most = (measures.max_hr if measures else None) or float(np.nanmax(beats))
+    average, highest = heart_rate(language, mean), number(language, most)
     title = say(language, "Heart rate: {average} on average, {highest} at most", average=average, highest=highest)
     low, high = float(np.nanmin(beats)) - 4, float(np.nanmax(beats)) + 4
     rows = _line(x, beats)
