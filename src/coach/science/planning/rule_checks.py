@@ -121,9 +121,10 @@ def rising(plan: Plan, fitness: Fitness, number: float) -> Breaches:
 
 
 def lighter(plan: Plan, fitness: Fitness, number: float) -> Breaches:
-    """Four weeks before the taper none of which is at least a tenth below the one before it."""
-    loaded = 0
-    for before, week in pairwise(plan.weeks):
+    """Four weeks in a row, before the taper, none of which is at least a tenth below the one before it."""
+    loaded = 1
+    building = [week for week in plan.weeks if week.phase not in (Phase.TAPER, Phase.RACE)]
+    for before, week in pairwise(building):
         loaded = 0 if _volume_m(week) <= 0.9 * _volume_m(before) else loaded + 1
         if loaded >= number:
             yield Breach(week.number, loaded, number)

@@ -15,14 +15,14 @@ ASSUMED_VMA_KMH = {Level.BEGINNER: 11.0, Level.INTERMEDIATE: 14.0, Level.ADVANCE
 """VMA taken for a declared level when nothing was measured: a coach's prior, not a finding."""
 
 ASSUMED_RUN_MIN = {
-    Level.BEGINNER: {"5k": 30, "10k": 32, "half": 35, "marathon": 38},
+    Level.BEGINNER: {"5k": 30, "10k": 32, "half": 36, "marathon": 42},
     Level.INTERMEDIATE: {"5k": 42, "10k": 45, "half": 48, "marathon": 52},
     Level.ADVANCED: {"5k": 55, "10k": 58, "half": 60, "marathon": 62},
 }
 """Mean minutes of a present run, taken for a declared level without history."""
 
 ASSUMED_LONGEST_MIN = {
-    Level.BEGINNER: {"5k": 35, "10k": 45, "half": 55, "marathon": 60},
+    Level.BEGINNER: {"5k": 35, "10k": 45, "half": 55, "marathon": 65},
     Level.INTERMEDIATE: {"5k": 60, "10k": 65, "half": 75, "marathon": 80},
     Level.ADVANCED: {"5k": 75, "10k": 80, "half": 90, "marathon": 100},
 }

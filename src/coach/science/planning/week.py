@@ -35,6 +35,7 @@ RECENT_WORK = 4
 _MOST_TRIES = 40
 _SHORTEST_HARD_S = {Level.BEGINNER: 30 * MINUTE, Level.INTERMEDIATE: 40 * MINUTE, Level.ADVANCED: 45 * MINUTE}
 _LONGEST_EASY_S = 90 * MINUTE
+_LONGEST_TAPER_RUN_S = 75 * MINUTE
 _LONGEST_EVE_S = 60 * MINUTE
 _USUAL_RUN_S = {Level.BEGINNER: 20 * MINUTE, Level.INTERMEDIATE: 25 * MINUTE, Level.ADVANCED: 25 * MINUTE}
 
@@ -120,8 +121,8 @@ def week_sessions(frame: Frame, index: int, target: WeekTarget, past: Past) -> t
 
 def tapered(kind: GoalKind, peak: WeekTarget, phase: Phase, days_to_race: int, long_days_to_race: int) -> WeekTarget:
     """The target of a taper week: its middle and its long run are so many days before the race."""
-    volume_s = peak.volume_s * taper_share(kind, days_to_race)
     long_s = peak.long_s * taper_share(kind, long_days_to_race) * 0.92
+    volume_s = long_s + (peak.volume_s - peak.long_s) * taper_share(kind, days_to_race)
     return replace(peak, phase=phase, recovery=False, volume_s=volume_s, long_s=long_s, quick_long=False)
 
 
@@ -142,7 +143,8 @@ def _laid(draft: _Draft, long_s: float, budget_s: float) -> dict[int, Session]:
     """A whole week around a long run of ``long_s`` seconds, with ``budget_s`` seconds of work, by weekday."""
     kit, calendar, target = draft.frame.kit, draft.frame.calendar, draft.target
     mean_s = (target.volume_s - long_s) / (len(draft.weekdays) - 1)
-    ceiling_s = min(draft.allowed_m / kit.easy_mps * 0.92, max(long_s * 0.95, 35 * MINUTE))
+    tallest_s = _LONGEST_TAPER_RUN_S if target.phase is Phase.TAPER else 35 * MINUTE
+    ceiling_s = min(draft.allowed_m / kit.easy_mps * 0.92, max(long_s * 0.95, tallest_s))
     long_work_s = min(_long_work_seconds(draft), budget_s * (0.75 if _runs_long_races(kit.kind) else 0.35))
     week = {calendar.long_day: _long_within(draft, long_s, long_work_s)}
     budget_s -= work_seconds(week[calendar.long_day])
@@ -194,13 +196,14 @@ def _runs_long_races(kind: GoalKind) -> bool:
 def _hard_days(frame: Frame, index: int, target: WeekTarget, runs: int) -> tuple[int, ...]:
     """Weekdays of the hard sessions of a week, the long run apart.
 
-    One is enough beside a long run at goal pace, in a lighter week, on three runs or fewer, and for beginners.
+    One is enough beside a long run at goal pace, in a lighter or first week, on three runs, and for beginners.
     """
     beginner = frame.kit.level is Level.BEGINNER
     if index < frame.novice_weeks or (beginner and target.recovery):
         return ()
     goal_long = target.quick_long and _runs_long_races(frame.kit.kind)
-    one = beginner or goal_long or target.recovery or runs <= 3
+    first = index == 0 and frame.kit.level is not Level.ADVANCED
+    one = beginner or first or goal_long or target.recovery or runs <= 3
     return frame.calendar.quality_days[: 1 if one else 2]
 
 
@@ -211,7 +214,8 @@ def _hard_session(draft: _Draft, slot: int, room_s: float, wanted_s: float, budg
     if target.phase is Phase.TAPER:
         keen = 0.65
     elif len(draft.hard_days) == 1:
-        slot = 0 if target.quick_long else draft.index % 2
+        short = target.phase is Phase.SPECIFIC and not _runs_long_races(kit.kind)
+        slot = 0 if target.quick_long or short else draft.index % 2
     day = draft.day(draft.hard_days[slot] if len(draft.hard_days) > 1 else draft.hard_days[0])
     fallback = None
     for workout in choices(kit.kind, target.phase, kit.level, slot, draft.index):

@@ -195,7 +195,7 @@ _THRESHOLDS = ("threshold_8", "threshold_10", "threshold_15", "threshold_20")
 
 SEASON: dict[tuple[GoalKind, Phase], tuple[tuple[str, ...], tuple[str, ...]]] = {
     (GoalKind.FIVE_K, Phase.BUILD): (_HARD_BUILD, ("threshold_8", "threshold_5", "threshold_10")),
-    (GoalKind.FIVE_K, Phase.SPECIFIC): (("goal_1000", "goal_500", "800", "goal_1000"), ("400", "threshold_8", "300")),
+    (GoalKind.FIVE_K, Phase.SPECIFIC): (("goal_1000", "400", "goal_500", "800"), ("400", "threshold_8", "300")),
     (GoalKind.TEN_K, Phase.BUILD): (_HARD_BUILD, _THRESHOLDS[:3]),
     (GoalKind.TEN_K, Phase.SPECIFIC): (("goal_1000", "goal_2000"), ("800", "threshold_10", "400", "500")),
     (GoalKind.HALF_MARATHON, Phase.BUILD): (("400", "thirties", "1000", "300", "800"), _THRESHOLDS),
@@ -240,7 +240,7 @@ def choices(kind: GoalKind, phase: Phase, level: Level, slot: int, turn: int) ->
     elif phase is Phase.BASE:
         codes = _turned(_BASE[slot], turn)
     else:
-        codes = _turned(SEASON[kind, phase][slot], turn)
+        codes = (*_turned(SEASON[kind, phase][slot], turn), "400")
     return tuple(WORKOUTS[code] for code in dict.fromkeys((*codes, "fartlek")))
 
 
