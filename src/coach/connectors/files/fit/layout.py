@@ -89,6 +89,11 @@ class Definition:
             start += size
         return fields
 
+    @property
+    def dated(self) -> bool:
+        """Whether messages carry a whole timestamp of their own."""
+        return TIMESTAMP in self.body[5 : 5 + 3 * self.body[4] : 3]
+
     @cached_property
     def developer_fields(self) -> dict[tuple[int, int], tuple[int, int]]:
         """(start, size) of developer fields by (developer data index, field number)."""

@@ -158,12 +158,16 @@ class _Slots:
             self.runs[header] = group.runs
             self.definitions[header] = definition
         if local < 4:
-            group = self._group(definition, compressed=True)
-            window = slice(0x80 | local << 5, (0x80 | local << 5) + 32)
-            self.sizes[window] = [definition.size] * 32
-            self.appends[window] = [group.singles.append] * 32
-            self.runs[window] = [group.runs] * 32
-            self.definitions[window] = [definition] * 32
+            self._define_compressed(local, definition)
+
+    def _define_compressed(self, local: int, definition: Definition) -> None:
+        group = self._group(definition, compressed=True)
+        window = slice(0x80 | local << 5, (0x80 | local << 5) + 32)
+        # A kind that writes its whole time never compresses it: such a header is damage.
+        self.sizes[window] = [0 if definition.dated else definition.size] * 32
+        self.appends[window] = [group.singles.append] * 32
+        self.runs[window] = [group.runs] * 32
+        self.definitions[window] = [None if definition.dated else definition] * 32
 
     def last_group(self) -> Group | None:
         """The group of the last message so far."""
