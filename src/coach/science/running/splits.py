@@ -32,6 +32,7 @@ def kilometre_splits(samples: Samples, motion: Motion, climb: Climb | None) -> t
     at[-1] = time[-1] if metres[-1] == along[-1] else at[-1]
     moving = _between(time, np.concatenate(([0.0], np.cumsum(motion.moving))), at)
     rows = np.searchsorted(time, at).astype(np.intp)
+    rows[-1] += at[-1] >= time[-1]
     hr = samples.get("heart_rate")
     cadence = samples.get("cadence")
     columns: list[list[float | None]] = [

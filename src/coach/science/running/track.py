@@ -46,6 +46,8 @@ def simplified(latitude: Column, longitude: Column) -> NDArray[np.intp]:
         if not split.any():
             break
         at_worst = np.flatnonzero((off == np.repeat(worst, sizes)) & np.repeat(split, sizes))
+        segments = np.searchsorted(starts, at_worst, side="right")
+        at_worst = at_worst[np.diff(segments, prepend=0) > 0]  # one a segment, where several are as far off
         ranked = at_worst[np.argsort(-off[at_worst], kind="stable")]
         knots = np.union1d(knots, ranked[: TRACK_POINTS - len(knots)])
     return knots
