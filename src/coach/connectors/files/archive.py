@@ -17,8 +17,11 @@ from coach.domain.problems import TooLarge, Unreadable
 ARCHIVE_CUT = mark("The end of this archive is missing: the files before the damage were read.")
 
 _NEVER = frozenset(
-    (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".mp4", ".mov", ".avi", ".m4v", ".mp3", ".pdf", ".html", ".htm")
-    + (".csv", ".json", ".md", ".rtf", ".doc", ".docx", ".xls", ".xlsx", ".ics", ".vcf", ".css", ".js", ".kml", ".kmz")
+    (
+        *(".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".mp4", ".mov", ".avi", ".m4v", ".mp3"),
+        *(".csv", ".json", ".pdf", ".html", ".htm", ".md", ".rtf", ".doc", ".docx", ".xls", ".xlsx"),
+        *(".ics", ".vcf", ".css", ".js", ".kml", ".kmz"),
+    )
 )
 
 

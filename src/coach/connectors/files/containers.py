@@ -12,7 +12,7 @@ from typing import BinaryIO, Protocol, cast
 from coach.connectors.files import zip_entries
 from coach.connectors.files.inflate import MB, PIECE, Budget, Inflation, Limits, bounded, refuse_bomb
 from coach.connectors.files.zip_entries import DEFLATED, STORED, ZipEntry
-from coach.domain.problems import Problem, TooLarge, Unavailable, UnsafeContent, Unreadable
+from coach.domain.problems import Problem, TooLarge, Unavailable, Unreadable, UnsafeContent
 
 _CLUTTER = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
 
@@ -212,7 +212,7 @@ def head(container: Container, entry: Entry, size: int) -> bytes:
 
 def spooled(pieces: Iterable[bytes], spool: Path | None, limits: Limits) -> BinaryIO:
     """The pieces in an anonymous temporary file, in memory as long as it is small. Raises TooLarge, Unavailable."""
-    file = tempfile.SpooledTemporaryFile(max_size=limits.spool_above, dir=spool)  # noqa: SIM115 - the caller closes it
+    file = tempfile.SpooledTemporaryFile(limits.spool_above, dir=str(spool) if spool else None)  # noqa: SIM115 - the caller closes it
     size = 0
     try:
         for piece in pieces:

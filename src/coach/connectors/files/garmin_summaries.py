@@ -26,9 +26,10 @@ _RACE = 1
 _NEAR_S = 2
 _NUMBER = re.compile(r"\d{6,}")
 _KEPT = (
-    ("activityId", "parentId", "name", "description", "activityType", "sportType", "eventTypeId", "manualActivity")
-    + ("beginTimestamp", "startTimeGmt", "startTimeLocal", "duration", "elapsedDuration", "movingDuration", "distance")
-    + ("elevationGain", "elevationLoss", "avgHr", "maxHr", "avgRunCadence", "avgBikeCadence", "avgPower", "deviceId")
+    *("activityId", "parentId", "name", "description", "activityType", "sportType", "eventTypeId"),
+    *("manualActivity", "beginTimestamp", "startTimeGmt", "startTimeLocal", "duration", "elapsedDuration"),
+    *("movingDuration", "distance", "elevationGain", "elevationLoss", "avgHr", "maxHr", "avgRunCadence"),
+    *("avgBikeCadence", "avgPower", "deviceId"),
 )
 
 

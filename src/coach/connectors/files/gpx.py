@@ -7,6 +7,7 @@ A track or route without any time is a plan for the legs, not an activity (conte
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -53,6 +54,23 @@ _LEAVES = {
     "distance": "distance",
 }
 """Elements of a point: GPX itself, Garmin TrackPointExtension v1 and v2, ClueTrust gpxdata, power extensions."""
+
+_POINT_COLUMNS = ("latitude", "longitude", "altitude", "time", "power", "temperature", "heart_rate", "cadence")
+_POINT = re.compile(
+    r"""<trkpt\s++lat="([^"<&]*+)"\s++lon="([^"<&]*+)"\s*+>\s*+"""
+    r"""(?:<ele>([^<&]*+)</ele>\s*+)?+"""
+    r"""(?:<time>([^<&]*+)</time>\s*+)?+"""
+    r"""(?:<extensions>\s*+"""
+    r"""(?:<power>([^<&]*+)</power>\s*+)?+"""
+    r"""(?:<(?:\w++:)?+TrackPointExtension(?:\s[^<>&]*+)?>\s*+"""
+    r"""(?:<(?:\w++:)?+atemp>([^<&]*+)</(?:\w++:)?+atemp>\s*+)?+"""
+    r"""(?:<(?:\w++:)?+hr>([^<&]*+)</(?:\w++:)?+hr>\s*+)?+"""
+    r"""(?:<(?:\w++:)?+cad>([^<&]*+)</(?:\w++:)?+cad>\s*+)?+"""
+    r"""</(?:\w++:)?+TrackPointExtension>\s*+)?+"""
+    r"""</extensions>\s*+)?+"""
+    r"""</trkpt>\s*+"""
+)
+"""A point as nearly every program writes it; others are left to the parser."""
 
 
 @dataclass(slots=True)
@@ -126,94 +144,83 @@ def _content(document: _Document, warnings: tuple[str, ...]) -> str:
     return "waypoints" if document.has_waypoints else "empty"
 
 
-def _listen(data: bytes) -> tuple[_Document, bool]:
-    document = _Document()
-    attributes: xml.Attributes = {}
-    texts: list[str] = []
-    point: dict[str, str] = {}
-    leaves: dict[str, str] = dict(_LEAVES)
-    track = _Track()
-    pending = track
-    rows = track.table.rows
-    get = point.get
+class _Listener:
+    """Hears the end of every element and builds the document."""
 
-    def end(tag: str) -> None:
-        leaf = leaves.get(tag)
-        if leaf is not None:
-            if texts:
-                point[leaf] = texts[-1]
-                texts.clear()
-        elif tag == "trkpt":
-            place = attributes.pop("trkpt")
-            rows.append(
-                (
-                    get("time"),
-                    place.get("lat"),
-                    place.get("lon"),
-                    get("altitude"),
-                    get("heart_rate"),
-                    get("cadence"),
-                    get("power"),
-                    get("temperature"),
-                    get("speed"),
-                    get("distance"),
-                )
-            )
-            point.clear()
-            texts.clear()
-            if len(rows) >= tracks.BLOCK:
-                track.table.settle()
+    def __init__(self, blocks: list[tracks.Block]) -> None:
+        self.document = _Document()
+        self.attributes: xml.Attributes = {}
+        self.texts: list[str] = []
+        self._blocks = iter(blocks)
+        self._track = _Track()
+        self._point: dict[str, str] = {}
+        self._locals: dict[str, str] = {}
+
+    def end(self, tag: str) -> None:
+        """An element closes."""
+        name = self._locals.get(tag)
+        if name is None:
+            name = self._locals[tag] = xml.local(tag)
+            xml.refuse_too_many_names(self.attributes)
+        column = _LEAVES.get(name)
+        if column is not None:
+            if self.texts:
+                self._point[column] = self.texts[-1]
+        elif name == "trkpt":
+            place = self.attributes.pop(tag)
+            row = {"latitude": place.get("lat"), "longitude": place.get("lon"), **self._point}
+            self._track.table.add(tuple(map(row.get, _COLUMNS)))
+            self._point.clear()
         else:
-            other(tag)
+            self._close(name)
+        self.texts.clear()
 
-    def other(tag: str) -> None:
-        nonlocal track, rows
-        name = xml.local(tag)
-        if name != tag:
-            adopt(tag, name)
-        elif name in ("name", "type", "desc") and "trkpt" not in attributes:
-            words(name)
+    def _close(self, name: str) -> None:
+        if name == tracks.MARKER:
+            self._track.table.take(next(self._blocks))
+        elif name in ("name", "type"):
+            self._words(name)
         elif name == "trkseg":
-            track.segment_ends.append(len(track.table))
+            self._track.segment_ends.append(len(self._track.table))
         elif name == "trk":
-            document.tracks.append(track)
-            track = _Track()
-            rows = track.table.rows
+            self.document.tracks.append(self._track)
+            self._track = _Track()
         elif name in ("metadata", "author", "wpt", "rtept", "rte"):
-            leave(name)
-        xml.refuse_too_many_names(attributes)
-        texts.clear()
+            self._leave(name)
 
-    def adopt(tag: str, name: str) -> None:
-        if name in _LEAVES:
-            leaves[tag] = _LEAVES[name]
-            end(tag)
-        elif name in ("trkpt", "trkseg", "trk", "rte", "rtept", "wpt", "metadata", "name", "type"):
-            attributes[name] = attributes.get(tag, {})
-            end(name)
+    def _words(self, name: str) -> None:
+        text = " ".join(self.texts[-1].split()) if self.texts else ""
+        if not text or xml.is_open(self.attributes, "trkpt"):
+            return
+        if name == "name" and self._track.name is None:
+            self._track.name = text[:200]
+        elif name == "type":
+            self._track.sport_name = text[:100]
 
-    def words(name: str) -> None:
-        text = " ".join(texts[-1].split()) if texts else ""
-        if name == "name" and text and track.name is None:
-            track.name = text[:200]
-        elif name == "type" and text:
-            track.sport_name = text[:100]
-
-    def leave(name: str) -> None:
+    def _leave(self, name: str) -> None:
+        """What stood inside was not about the track that follows."""
         if name == "metadata":
-            document.title = track.name
-        document.has_route = document.has_route or name == "rte"
-        document.has_waypoints = document.has_waypoints or name == "wpt"
-        track.name = track.sport_name = None
-        point.clear()
+            self.document.title = self._track.name
+        self.document.has_route |= name == "rte"
+        self.document.has_waypoints |= name == "wpt"
+        self._track.name = self._track.sport_name = None
+        self._point.clear()
 
-    whole = xml.parse(data, attributes, texts, end)
-    if len(track.table) or track is not pending:
-        document.tracks.append(track)
-    roots = [found for tag, found in attributes.items() if xml.local(tag) == "gpx"]
-    document.has_root = bool(roots)
-    document.creator = roots[0].get("creator") if roots else None
-    return document, whole
+    def finish(self) -> None:
+        """Keep the track that damage left open, and what the root says."""
+        if len(self._track.table):
+            self.document.tracks.append(self._track)
+        roots = [found for tag, found in self.attributes.items() if xml.local(tag) == "gpx"]
+        self.document.has_root = bool(roots)
+        self.document.creator = roots[0].get("creator") if roots else None
+
+
+def _listen(data: bytes) -> tuple[_Document, bool]:
+    skeleton, blocks = tracks.lifted(data, _POINT, _POINT_COLUMNS)
+    listener = _Listener(blocks)
+    whole = xml.parse(skeleton, listener.attributes, listener.texts, listener.end)
+    listener.finish()
+    return listener.document, whole
 
 
 def _piece(track: _Track) -> _Piece | None:

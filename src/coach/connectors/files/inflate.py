@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from isal import isal_zlib
+from isal.igzip_lib import IsalError
 
 from coach.domain.problems import TooLarge, Unreadable
 
@@ -23,7 +23,7 @@ class Bomb(TooLarge):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Hard limits of an archive. Bytes, counts; ``ratio`` is expanded to packed bytes, checked above ``ratio_floor`` bytes."""
+    """Hard limits, in bytes and counts. ``ratio`` is expanded to packed and counts above ``ratio_floor`` bytes."""
 
     entries: int = 100_000
     total_bytes: int = 32 * 1024 * MB
@@ -81,7 +81,7 @@ class Inflation:
             while waiting or stream.unconsumed_tail:
                 try:
                     piece = stream.decompress(waiting or stream.unconsumed_tail, PIECE * 16)
-                except (zlib.error, isal_zlib.error):
+                except IsalError:
                     self.damaged = True
                     return
                 waiting = stream.unconsumed_tail

@@ -11,7 +11,7 @@ from coach.connectors.files.inflate import MB
 from coach.domain.problems import TooLarge, Unreadable
 
 _LONGEST_OBJECT = 4 * MB
-_BETWEEN = re.compile(r"[\s,]*")
+_BETWEEN = " \t\r\n,"
 _DEEPEST = 200
 
 
@@ -37,7 +37,7 @@ def objects(pieces: Iterable[bytes], key: str, limit: int) -> Iterator[dict[str,
                     waiting = waiting[-1024:]
                     break
                 waiting, inside, found_any = waiting[start.end() :], True, True
-            waiting = waiting[_BETWEEN.match(waiting).end() :]  # type: ignore[union-attr]
+            waiting = waiting.lstrip(_BETWEEN)
             if not waiting:
                 break
             if waiting[0] == "]":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import isnan
-from typing import Final
 
 from coach.connectors.files import tcx_laps, tracks, xml
 from coach.connectors.files.tcx_laps import Lap, Session
@@ -20,10 +21,23 @@ _COLUMNS = (
     "distance",
     "heart_rate",
     "cadence",
-    "run_cadence",
     "speed",
+    "run_cadence",
     "power",
 )
+_LEAVES = (
+    "Time",
+    "LatitudeDegrees",
+    "LongitudeDegrees",
+    "AltitudeMeters",
+    "DistanceMeters",
+    "Value",
+    "Cadence",
+    "Speed",
+    "RunCadence",
+    "Watts",
+)
+"""Elements of a point, in the order of ``_COLUMNS``."""
 _POINT_LEAVES = (
     "Time",
     "LatitudeDegrees",
@@ -39,20 +53,24 @@ _SHARED_LEAVES = ("DistanceMeters", "Cadence")
 _LAP_LEAVES = ("TotalTimeSeconds", "Calories", "AvgRunCadence", "AvgWatts", "Notes")
 _HEADER_LEAVES = ("Name", "UnitId", "VersionMajor", "VersionMinor", "Id")
 
-_IN_POINT: Final = 1
-_SHARED: Final = 2
-_IN_LAP: Final = 3
-_IN_HEADER: Final = 4
-_KINDS = {
-    **dict.fromkeys(_POINT_LEAVES, _IN_POINT),
-    **dict.fromkeys(_SHARED_LEAVES, _SHARED),
-    **dict.fromkeys(_LAP_LEAVES, _IN_LAP),
-    **dict.fromkeys(_HEADER_LEAVES, _IN_HEADER),
-}
-_STRUCTURE = frozenset(
-    ("Trackpoint", "Track", "Lap", "Activity", "Course", "Workout", "Creator", "Author")
-    + ("AverageHeartRateBpm", "MaximumHeartRateBpm", "Position", "BeginPosition", "EndPosition")
+_POINT = re.compile(
+    r"""<Trackpoint>\s*+"""
+    r"""<Time>([^<&]*+)</Time>\s*+"""
+    r"""(?:<Position>\s*+<LatitudeDegrees>([^<&]*+)</LatitudeDegrees>\s*+"""
+    r"""<LongitudeDegrees>([^<&]*+)</LongitudeDegrees>\s*+</Position>\s*+)?+"""
+    r"""(?:<AltitudeMeters>([^<&]*+)</AltitudeMeters>\s*+)?+"""
+    r"""(?:<DistanceMeters>([^<&]*+)</DistanceMeters>\s*+)?+"""
+    r"""(?:<HeartRateBpm(?:\s[^<>&]*+)?>\s*+<Value>([^<&]*+)</Value>\s*+</HeartRateBpm>\s*+)?+"""
+    r"""(?:<Cadence>([^<&]*+)</Cadence>\s*+)?+"""
+    r"""(?:<SensorState>[^<&]*+</SensorState>\s*+)?+"""
+    r"""(?:<Extensions>\s*+<(?:\w++:)?+TPX(?:\s[^<>&]*+)?>\s*+"""
+    r"""(?:<(?:\w++:)?+Speed>([^<&]*+)</(?:\w++:)?+Speed>\s*+)?+"""
+    r"""(?:<(?:\w++:)?+RunCadence>([^<&]*+)</(?:\w++:)?+RunCadence>\s*+)?+"""
+    r"""(?:<(?:\w++:)?+Watts>([^<&]*+)</(?:\w++:)?+Watts>\s*+)?+"""
+    r"""</(?:\w++:)?+TPX>\s*+</Extensions>\s*+)?+"""
+    r"""</Trackpoint>\s*+"""
 )
+"""A point in the order the schema prescribes, its columns as in ``_COLUMNS``; others are left to the parser."""
 
 
 @dataclass(slots=True)
@@ -106,130 +124,128 @@ def _content(document: _Document, warnings: tuple[str, ...]) -> str:
     return "empty"
 
 
-def _listen(data: bytes) -> tuple[_Document, bool]:
-    document = _Document()
-    attributes: xml.Attributes = {}
-    texts: list[str] = []
-    point: dict[str, str] = {}
-    header: dict[str, str] = {}
-    kinds: dict[str, int] = dict(_KINDS)
-    names: dict[str, str] = {name: name for name in _KINDS}
-    session = Session(tracks.Table(_COLUMNS))
-    lap = Lap()
-    rows = session.table.rows
-    get = point.get
+class _Listener:
+    """Hears the end of every element and builds the document."""
 
-    def end(tag: str) -> None:
-        kind = kinds.get(tag)
-        if kind == _IN_POINT:
-            if texts:
-                point[names[tag]] = texts[-1]
-                texts.clear()
-        elif kind is not None:
-            if texts:
-                keep(kind, names[tag], texts[-1])
-                texts.clear()
-        elif tag == "Trackpoint":
-            rows.append(
-                (
-                    get("Time"),
-                    get("LatitudeDegrees"),
-                    get("LongitudeDegrees"),
-                    get("AltitudeMeters"),
-                    get("DistanceMeters"),
-                    get("Value"),
-                    get("Cadence"),
-                    get("RunCadence"),
-                    get("Speed"),
-                    get("Watts"),
-                )
-            )
-            point.clear()
-            texts.clear()
-            del attributes["Trackpoint"]
-            if len(rows) >= tracks.BLOCK:
-                session.table.settle()
-        else:
-            other(tag)
+    def __init__(self, blocks: list[tracks.Block]) -> None:
+        self.document = _Document()
+        self.attributes: xml.Attributes = {}
+        self.texts: list[str] = []
+        self._blocks = iter(blocks)
+        self._session = Session(tracks.Table(_COLUMNS))
+        self._lap = Lap()
+        self._point: dict[str, str] = {}
+        self._header: dict[str, str] = {}
+        self._locals: dict[str, str] = {}
+        self._closing: dict[str, Callable[[], None]] = {
+            "Trackpoint": self._close_point,
+            tracks.MARKER: self._take_lifted,
+            "Track": self._close_track,
+            "Lap": self._close_lap,
+            "Activity": self._close_session,
+            "Course": self._close_course,
+            "Workout": self._close_workout,
+            "Creator": self._close_creator,
+            "Author": self._header.clear,
+            "AverageHeartRateBpm": lambda: self._close_pulse("AverageHeartRateBpm"),
+            "MaximumHeartRateBpm": lambda: self._close_pulse("MaximumHeartRateBpm"),
+            "BeginPosition": self._point.clear,
+            "EndPosition": self._point.clear,
+        }
 
-    def keep(kind: int, name: str, text: str) -> None:
-        if kind == _SHARED:
-            (point if "Trackpoint" in attributes else lap.texts)[name] = text
-        elif kind == _IN_LAP:
-            lap.texts[name] = text
-        else:
-            header[name] = text
+    def end(self, tag: str) -> None:
+        """An element closes."""
+        name = self._locals.get(tag)
+        if name is None:
+            name = self._locals[tag] = xml.local(tag)
+            xml.refuse_too_many_names(self.attributes)
+        closing = self._closing.get(name)
+        if closing is not None:
+            closing()
+            if name == "Trackpoint":
+                del self.attributes[tag]
+        elif self.texts:
+            self._keep(name, self.texts[-1])
+        self.texts.clear()
 
-    def other(tag: str) -> None:
-        name = xml.local(tag)
-        if name != tag:
-            adopt(tag, name)
-        elif name == "Track":
-            lap.track_ends.append(len(session.table))
-        elif name in ("AverageHeartRateBpm", "MaximumHeartRateBpm"):
-            lap.texts[name] = point.pop("Value", "")
-        elif name in ("BeginPosition", "EndPosition"):
-            point.clear()
-        elif name in _STRUCTURE:
-            close(name)
-        texts.clear()
-        xml.refuse_too_many_names(attributes)
+    def _keep(self, name: str, text: str) -> None:
+        if name in _LEAVES and name not in _SHARED_LEAVES:
+            self._point[name] = text
+        elif name in _SHARED_LEAVES:
+            (self._point if xml.is_open(self.attributes, "Trackpoint") else self._lap.texts)[name] = text
+        elif name in _LAP_LEAVES:
+            self._lap.texts[name] = text
+        elif name in _HEADER_LEAVES:
+            self._header[name] = text
 
-    def adopt(tag: str, name: str) -> None:
-        if name in _KINDS:
-            kinds[tag], names[tag] = _KINDS[name], name
-            end(tag)
-        elif name in _STRUCTURE:
-            attributes[name] = attributes.get(tag, {})
-            end(name)
+    def _close_point(self) -> None:
+        self._session.table.add(tuple(map(self._point.get, _LEAVES)))
+        self._point.clear()
 
-    def close(name: str) -> None:
-        nonlocal session
-        if name == "Lap":
-            close_lap()
-        elif name == "Activity":
-            close_session()
-        elif name in ("Course", "Workout"):
-            document.has_course = document.has_course or name == "Course"
-            document.has_workout = document.has_workout or name == "Workout"
-            restart()
-        elif name == "Creator":
-            session.device = _device(header)
-            header.pop("Name", None)
-        elif name == "Author":
-            header.clear()
+    def _take_lifted(self) -> None:
+        self._session.table.take(next(self._blocks))
 
-    def close_lap() -> None:
-        nonlocal lap
-        lap.start = attributes.get("Lap", {}).get("StartTime")
+    def _close_track(self) -> None:
+        self._lap.track_ends.append(len(self._session.table))
+
+    def _close_pulse(self, name: str) -> None:
+        self._lap.texts[name] = self._point.pop("Value", "")
+
+    def _close_lap(self) -> None:
+        lap, session = self._lap, self._session
+        lap.start = self._latest("Lap").get("StartTime")
         lap.first_row, lap.end_row = session.rows_in_laps, len(session.table)
         session.laps.append(lap)
-        lap = Lap()
-        point.clear()
+        self._lap = Lap()
+        self._point.clear()
 
-    def close_session() -> None:
-        if "TotalTimeSeconds" in lap.texts or len(session.table) > session.rows_in_laps:
-            close_lap()
-        session.sport_name = attributes.get("Activity", {}).get("Sport")
-        session.started = header.pop("Id", None)
-        session.notes = lap.texts.get("Notes")
-        document.sessions.append(session)
-        restart()
+    def _close_session(self) -> None:
+        session = self._session
+        if "TotalTimeSeconds" in self._lap.texts or len(session.table) > session.rows_in_laps:
+            self._close_lap()
+        session.sport_name = self._latest("Activity").get("Sport")
+        session.started = self._header.pop("Id", None)
+        session.notes = self._lap.texts.get("Notes")
+        self.document.sessions.append(session)
+        self._restart()
 
-    def restart() -> None:
-        nonlocal session, lap, rows
-        session, lap = Session(tracks.Table(_COLUMNS)), Lap()
-        rows = session.table.rows
-        header.clear()
-        point.clear()
+    def _close_course(self) -> None:
+        self.document.has_course = True
+        self._restart()
 
-    whole = xml.parse(data, attributes, texts, end)
-    in_course = any(xml.local(tag) == "Courses" for tag in attributes)
-    if not whole and not in_course and (len(session.table) or session.laps):
-        close_session()
-    document.has_course = document.has_course or in_course
-    document.has_root = any(xml.local(tag) == "TrainingCenterDatabase" for tag in attributes)
-    return document, whole
+    def _close_workout(self) -> None:
+        self.document.has_workout = True
+        self._restart()
+
+    def _close_creator(self) -> None:
+        self._session.device = _device(self._header)
+        for part in ("Name", "UnitId", "VersionMajor", "VersionMinor"):
+            self._header.pop(part, None)
+
+    def _restart(self) -> None:
+        self._session, self._lap = Session(tracks.Table(_COLUMNS)), Lap()
+        self._header.clear()
+        self._point.clear()
+
+    def _latest(self, name: str) -> dict[str, str]:
+        """Attributes of the latest element of this name, whatever its prefix."""
+        return next((found for tag, found in self.attributes.items() if xml.local(tag) == name), {})
+
+    def finish(self, *, whole: bool) -> None:
+        """Keep the activity that damage left open, and say what the document is."""
+        names = {xml.local(tag) for tag in self.attributes}
+        if not whole and "Courses" not in names and (len(self._session.table) or self._session.laps):
+            self._close_session()
+        self.document.has_course |= "Courses" in names
+        self.document.has_root = "TrainingCenterDatabase" in names
+
+
+def _listen(data: bytes) -> tuple[_Document, bool]:
+    skeleton, blocks = tracks.lifted(data, _POINT, _COLUMNS)
+    listener = _Listener(blocks)
+    whole = xml.parse(skeleton, listener.attributes, listener.texts, listener.end)
+    listener.finish(whole=whole)
+    return listener.document, whole
 
 
 def _device(header: dict[str, str]) -> Device:

@@ -24,7 +24,7 @@ _DAYS_IN_MONTH = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], d
 
 @dataclass(frozen=True, slots=True)
 class Instants:
-    """``seconds``: Unix time, float64 of shape (n,), NaN where unreadable; ``offset_s``: the clock's offset if it tells one."""
+    """``seconds``: Unix time, float64 of shape (n,), NaN where unreadable; ``offset_s``: the clock's own."""
 
     seconds: NDArray[np.float64]
     offset_s: int | None
@@ -40,7 +40,7 @@ def instants(texts: Sequence[str | None]) -> Instants:
         if not width:
             continue
         rows = np.flatnonzero(widths == width)
-        alike = [text for text in texts if text] if rows.size == n else [texts[row] or "" for row in rows]
+        alike = [text for text in texts if text] if rows.size == n else [texts[row] or "" for row in rows.tolist()]
         found = _fixed_width(alike, int(width)) or _one_by_one(alike)
         seconds[rows] = found.seconds
         offset_s = found.offset_s if offset_s is None else offset_s
@@ -71,10 +71,10 @@ def _fixed_width(texts: list[str], width: int) -> Instants | None:
     year, month, day, hour, minute, second = (_number(digits, start, size) for start, size in _FIELDS)
     if not _possible(month, day, hour, minute, second):
         return None
-    seconds = _days(year, month, day) * 86_400.0 + hour * 3600 + minute * 60 + second
+    seconds: NDArray[np.float64] = _days(year, month, day) * 86_400.0 + hour * 3600 + minute * 60 + second
     fraction = width - zone - _DATE_TIME - 1
     if fraction > 0:
-        seconds = seconds + _number(digits, _DATE_TIME + 1, fraction) / 10.0**fraction
+        seconds += _number(digits, _DATE_TIME + 1, fraction) / 10.0**fraction
     if zone < 5:
         return Instants(seconds, None)
     offsets = (_number(digits, width - zone + 1, 2) * 60 + _number(digits, width - 2, 2)) * 60
@@ -94,7 +94,7 @@ def _regular(letters: NDArray[np.uint8], digits: NDArray[np.int64], width: int, 
     fraction = width - zone - _DATE_TIME
     if zone not in (0, 1, 5, 6) or fraction == 1 or fraction > 16:
         return False
-    checks = [np.all(letters[:, at] == ord(mark)) for at, mark in _SEPARATORS]
+    checks: list[object] = [np.all(letters[:, at] == ord(mark)) for at, mark in _SEPARATORS]
     checks.append(np.all(np.isin(letters[:, 10], (ord("T"), ord("t"), ord(" ")))))
     wanted = [at for start, size in _FIELDS for at in range(start, start + size)]
     if fraction:
@@ -134,7 +134,8 @@ def _days(year: NDArray[np.int64], month: NDArray[np.int64], day: NDArray[np.int
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     before = year - 1
     days_to_year = 365 * before + before // 4 - before // 100 + before // 400 - 719_162
-    return days_to_year + _DAYS_BEFORE_MONTH[month] + (leap & (month > 2)) + day - 1
+    days: NDArray[np.int64] = days_to_year + _DAYS_BEFORE_MONTH[month] + (leap & (month > 2)) + day - 1
+    return days
 
 
 def _one_by_one(texts: list[str]) -> Instants:

@@ -11,7 +11,7 @@ from coach.connectors.files.containers import Container, FolderContainer, ZipCon
 from coach.connectors.files.formats import Format
 from coach.connectors.files.found import Found, Passed, Refused, Walked
 from coach.connectors.files.inflate import DEFAULT, Limits, gunzip
-from coach.domain.problems import TooLarge, UnsafeContent, Unreadable
+from coach.domain.problems import TooLarge, Unreadable, UnsafeContent
 
 
 def walk(path: Path, *, spool: Path, name: str | None = None, limits: Limits = DEFAULT) -> Iterator[Walked]:

@@ -37,6 +37,11 @@ def local(tag: str) -> str:
     return tag.rpartition(":")[2]
 
 
+def is_open(attributes: Attributes, name: str) -> bool:
+    """Whether an element is open whose end handler takes its attributes away."""
+    return any(local(tag) == name for tag in attributes)
+
+
 def as_utf8(data: bytes) -> bytes:
     """The document without byte order mark, leading blanks and trailing NULs; UTF-16 becomes UTF-8.
 

@@ -27,7 +27,7 @@ _LINK, _KIND = 0o120000, 0o170000
 
 @dataclass(frozen=True, slots=True)
 class ZipEntry:
-    """One entry. ``offset`` is where its local header stands; ``packed`` is None when only its data tell (a lost directory)."""
+    """One entry; its local header stands at ``offset``. ``packed`` is None when only its data tell."""
 
     name: str
     method: int
