@@ -48,6 +48,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "coach.web.schema",
+    "coach.web.design",
+    "coach.web.accounts",
+    "coach.web.today",
+    "coach.web.imports",
+    "coach.web.activities",
+    "coach.web.plans",
+    "coach.web.fitness",
+    "coach.web.athletes",
 ]
 AUTH_USER_MODEL = "schema.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -58,20 +66,44 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "today:home"
+LOGOUT_REDIRECT_URL = "today:home"
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "coach.web.middleware.content_security",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "coach.web.middleware.upload_limit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "coach.web.middleware.acting",
+    "coach.web.middleware.Problems",
 ]
 ROOT_URLCONF = "coach.web.urls"
 WSGI_APPLICATION = "coach.web.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "coach.web.design.context.shared",
+            ],
+            "builtins": ["coach.web.design.templatetags.coach", "django.templatetags.i18n"],
+        },
+    }
+]
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -81,7 +113,25 @@ LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [Path(domain.__file__).parent / "locale"]
 
 STATIC_URL = "/static/"
+STORAGES = {"staticfiles": {"BACKEND": "coach.web.design.storage.FingerprintedStorage"}}
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 60 if DEBUG else 7 * 24 * 3600  # addresses change with the content
+
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = home.spool_folder()
+UPLOAD_LIMIT_BYTES = 2 * 1000**3
+DATA_UPLOAD_MAX_NUMBER_FILES = 10_000  # a folder dropped into the plain form comes in one request
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # a notice must not write to the database
+SESSION_COOKIE_AGE = 60 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PUBLIC
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PUBLIC else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PUBLIC else None
 
 if home.redis_url():
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": home.redis_url()}}

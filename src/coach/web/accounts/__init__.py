@@ -1,0 +1,1 @@
+"""Accounts: signing up, in and out, the demo athlete, and the language switch."""

@@ -1,0 +1,1 @@
+"""Activities: the list, one in full, its name, its sources."""

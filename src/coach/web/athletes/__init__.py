@@ -1,0 +1,1 @@
+"""The athlete: what they chose to say of themselves."""

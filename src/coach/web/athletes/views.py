@@ -1,0 +1,35 @@
+"""The athlete's own page."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods
+
+from coach.domain.language import say
+from coach.domain.problems import InvalidInput
+from coach.services import athletes
+from coach.store.engine import transaction
+from coach.web.athletes.forms import ProfileForm
+from coach.web.requests import AthleteRequest, for_athlete, spoken
+
+
+@require_http_methods(["GET", "POST"])
+@for_athlete
+def profile(request: AthleteRequest) -> HttpResponse:
+    """Show and change what the athlete says of themselves."""
+    form = ProfileForm(request.POST or None, athlete=request.athlete)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction() as connection:
+                changed = athletes.update(connection, request.athlete.athlete_id, form.changes)
+        except InvalidInput as problem:
+            form.blame(problem, say(spoken(), problem.message, **problem.values))
+        else:
+            with override(changed.language.value):
+                messages.success(request, _("Saved."))
+            return redirect("athletes:profile")
+    return render(request, "athletes/profile.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,1 @@
+"""The look shared by every page: base templates, style, icons, words and template tags."""

@@ -1,0 +1,233 @@
+"""Words, units, icons and fields as templates say them, in the language of the request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+from coach.domain import language as words
+from coach.domain import units
+from coach.domain.activities import ActivityRow, Correction, Split
+from coach.domain.imports import ItemState, RunState
+from coach.domain.plans import Notice, Session
+from coach.domain.sports import Sport, SportFamily
+from coach.services import plan_words
+from coach.web.design import words as terms
+from coach.web.design.icons import drawn
+from coach.web.design.thumbnails import thumbnail
+from coach.web.requests import spoken
+
+register = template.Library()
+
+_FAMILY_ICONS = {family: family.value for family in SportFamily}
+
+
+def _in_our_language(name: str, function: Callable[..., str]) -> None:
+    """Register a function of (language, value) as a filter of value."""
+
+    @wraps(function)
+    def said(value: Any, *arguments: Any) -> str:
+        return function(spoken(), value, *arguments)
+
+    register.filter(name, said)
+
+
+for _function in (
+    units.clock,
+    units.duration,
+    units.distance,
+    units.pace,
+    units.pace_of_speed,
+    units.speed,
+    units.kmh,
+    units.elevation,
+    units.heart_rate,
+    units.cadence,
+    units.power,
+    units.weight,
+    units.number,
+    units.percent,
+    units.byte_size,
+    words.day_words,
+    words.date_words,
+    words.full_date_words,
+    words.short_day,
+    words.time_words,
+    words.moment_words,
+    words.short_weekday,
+    words.weekday,
+    plan_words.session_title,
+    plan_words.session_purpose,
+):
+    _in_our_language(_function.__name__, _function)
+
+
+@register.filter
+def say(message: str) -> str:
+    """A message id in our language, as it is."""
+    return words.say(spoken(), message)
+
+
+@register.simple_tag
+def said(message: str, values: dict[str, object] | None = None) -> str:
+    """A message id in our language, its places filled."""
+    return words.say(spoken(), message, **(values or {}))
+
+
+@register.filter
+def noticed(notice: Notice) -> str:
+    """A plan's notice in words."""
+    return words.say(spoken(), notice.message, **notice.values)
+
+
+@register.filter
+def range_words(first: date, last: date) -> str:
+    """Two days as a range."""
+    return words.range_words(spoken(), first, last)
+
+
+@register.filter
+def weekday_letter(day: date) -> str:
+    """First letter of the weekday, capital, for strips of seven dots."""
+    return words.weekday(spoken(), day.weekday())[0].upper()
+
+
+@register.filter
+def month_title(day: date) -> str:
+    """Month and year, capital first."""
+    text = f"{words.month(spoken(), day.month)} {day.year}"
+    return text[0].upper() + text[1:]
+
+
+@register.filter
+def capital(text: str) -> str:
+    """The text with its first letter as a capital, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+@register.filter
+def locally(moment: datetime, zone: str) -> datetime:
+    """The moment on the athlete's own clock."""
+    return moment.astimezone(ZoneInfo(zone))
+
+
+@register.filter
+def kind_word(session: Session) -> str:
+    """The kind of a session in words."""
+    return words.say(spoken(), plan_words.KIND_WORDS[session.kind])
+
+
+@register.filter
+def sport_word(sport: Sport) -> str:
+    """The sport in words."""
+    return words.say(spoken(), terms.SPORTS[sport])
+
+
+@register.filter
+def family_word(family: SportFamily) -> str:
+    """The family of sports in words."""
+    return words.say(spoken(), terms.FAMILIES[family])
+
+
+@register.filter
+def activity_title(row: ActivityRow) -> str:
+    """The activity's name, or its sport where it has none."""
+    return row.name or sport_word(row.sport)
+
+
+@register.filter
+def state_word(state: ItemState | RunState) -> str:
+    """What became of a file, or where a run stands, in words."""
+    text = terms.ITEM_STATES[state] if isinstance(state, ItemState) else terms.RUN_STATES[state]
+    return words.say(spoken(), text)
+
+
+@register.filter
+def phase_word(week: Any) -> str:
+    """The phase of a week in words."""
+    return words.say(spoken(), plan_words.PHASE_WORDS[week.phase])
+
+
+@register.filter
+def level_word(level: Any) -> str:
+    """A level in words."""
+    return words.say(spoken(), plan_words.LEVEL_WORDS[level])
+
+
+@register.filter
+def goal_word(kind: Any) -> str:
+    """A goal's distance in words."""
+    return words.say(spoken(), plan_words.GOAL_WORDS[kind])
+
+
+@register.filter
+def step_lines(session: Session) -> tuple[plan_words.StepLine, ...]:
+    """The session's steps in words."""
+    return plan_words.step_lines(spoken(), session.steps)
+
+
+@register.filter
+def lookup(mapping: dict[Any, Any], key: Any) -> Any:
+    """The value under ``key``, None without."""
+    return mapping.get(key)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawn icon, silent: put words beside it or a label on what holds it."""
+    return drawn(name)
+
+
+@register.simple_tag
+def sport_icon(sport: Sport) -> SafeString:
+    """The icon of a sport's family."""
+    return drawn(_FAMILY_ICONS[sport.family])
+
+
+@register.simple_tag
+def small_track(polyline: str) -> SafeString:
+    """A thumbnail of a drawn track; nothing where there is none to draw."""
+    return thumbnail(polyline)
+
+
+@register.inclusion_tag("design/field.html")
+def field(bound: BoundField, choices: str = "", compact: bool = False) -> dict[str, object]:
+    """A form field with its label, help and errors; ``choices`` draws options as large buttons."""
+    return {"field": bound, "choices": choices, "compact": compact}
+
+
+@register.filter
+def swim_pace(metres_per_second: float) -> str:
+    """A swimmer's pace: time over 100 metres."""
+    return f"{units.clock(spoken(), 100 / metres_per_second)}/100 m" if metres_per_second else units.UNKNOWN
+
+
+@register.filter
+def split_pace(split: Split, sport: Sport) -> str:
+    """The pace of a lap or kilometre as its sport says it: per km, per 100 m, or a speed."""
+    seconds = split.moving_s or split.elapsed_s
+    if not split.distance_m or not seconds:
+        return units.UNKNOWN
+    speed = split.distance_m / seconds
+    if sport.family is SportFamily.RIDE:
+        return units.speed(spoken(), speed)
+    return swim_pace(speed) if sport.family is SportFamily.SWIM else units.pace_of_speed(spoken(), speed)
+
+
+@register.filter
+def correction_words(correction: Correction) -> str:
+    """What the cleaning changed, in words."""
+    return words.say(spoken(), correction.detail or correction.code)
+
+
+@register.filter
+def unlocalized(value: float) -> str:
+    """A number as SVG wants it: a point for decimals in every language."""
+    return f"{value:.1f}"

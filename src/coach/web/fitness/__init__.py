@@ -1,0 +1,1 @@
+"""Fitness: what the history says, and how sure that is."""

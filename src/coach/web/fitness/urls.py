@@ -1,0 +1,10 @@
+"""Address of the fitness page."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from coach.web.fitness import views
+
+app_name = "fitness"
+urlpatterns = [path("", views.current, name="current")]

@@ -1,0 +1,1 @@
+"""Imports: files in, and what became of each."""

@@ -1,0 +1,129 @@
+"""What happens around every request: content security, upload limit, the athlete, problems as pages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from coach.domain.athletes import Athlete, Language
+from coach.domain.language import say
+from coach.domain.problems import (
+    Conflict,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    Problem,
+    TooLarge,
+    Unavailable,
+)
+from coach.services import athletes
+from coach.store.engine import transaction
+from coach.web.requests import spoken
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY = "; ".join(
+    (
+        "default-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    )
+)
+
+STATUS = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    Conflict: HTTPStatus.CONFLICT,
+    InvalidInput: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+log = logging.getLogger(__name__)
+
+
+def content_security(handler: Handler) -> Handler:
+    """Nothing from another host, no script and no style inside a page."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = handler(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+        return response
+
+    return answer
+
+
+def upload_limit(handler: Handler) -> Handler:
+    """Refuse a body over the limit before a byte of it is read."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.UPLOAD_LIMIT_BYTES:
+            return problem_page(
+                request,
+                TooLarge("This upload is over 2 GB. Send the files in several parts."),
+            )
+        return handler(request)
+
+    return answer
+
+
+def acting(handler: Handler) -> Handler:
+    """Give a signed-in request its athlete (made on the first one) and the athlete's language."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and request.path != "/health":
+            athlete = _athlete_of(request)
+            request.athlete = athlete  # type: ignore[attr-defined]  # AthleteRequest declares it
+            translation.activate(athlete.language.value)
+        return handler(request)
+
+    return answer
+
+
+def _athlete_of(request: HttpRequest) -> Athlete:
+    with transaction() as connection:
+        try:
+            return athletes.of_user(connection, request.user.pk)
+        except NotFound:
+            return athletes.ensure_for_user(
+                connection,
+                request.user.pk,
+                name=request.session.get("name", ""),
+                email=request.user.email,  # type: ignore[union-attr]
+                language=Language(request.user.language),  # type: ignore[union-attr]
+                time_zone=request.session.get("time_zone", "Europe/Paris"),
+            )
+
+
+class Problems:
+    """Turns a problem raised by a service into a page that says what happened and what to do."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through."""
+        return self.handler(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The problem's page; anything else stays an error of ours."""
+        return problem_page(request, error) if isinstance(error, Problem) else None
+
+
+def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The problem's sentence, alone for htmx, else on a page of its own."""
+    status = next((code for kind, code in STATUS.items() if isinstance(problem, kind)), HTTPStatus.BAD_REQUEST)
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        log.error("%s", problem)
+    partial = getattr(request, "htmx", False) or request.headers.get("X-Upload") == "1"
+    template = "design/problem_notice.html" if partial else "design/problem.html"
+    context = {"sentence": say(spoken(), problem.message, **problem.values), "status": status}
+    return render(request, template, context, status=status)

@@ -1,0 +1,1 @@
+"""Plans: the goal asked, the weeks answered."""

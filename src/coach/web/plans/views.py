@@ -1,0 +1,140 @@
+"""Goal asked, plan answered: weeks, month, PDF."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from coach.domain.athletes import Language
+from coach.domain.language import say
+from coach.domain.plans import Plan
+from coach.domain.problems import InvalidInput
+from coach.services import documents, fitness, plans
+from coach.store.engine import transaction
+from coach.web import clock
+from coach.web.plans import pages
+from coach.web.plans.forms import GoalForm
+from coach.web.requests import AthleteRequest, for_athlete, spoken
+
+USUAL_DAYS = 4
+USUAL_LONG_DAY = 6
+
+
+@require_GET
+@for_athlete
+def current(request: AthleteRequest) -> HttpResponse:
+    """The plan under way, or the goal form where there is none."""
+    with transaction() as connection:
+        plan = plans.latest(connection, request.athlete.athlete_id)
+    if plan is None:
+        return redirect("plans:new")
+    return render(request, "plans/plan.html", _whole(request, plan))
+
+
+@require_http_methods(["GET", "POST"])
+@for_athlete
+def new(request: AthleteRequest) -> HttpResponse:
+    """Ask for the goal, answer with a plan."""
+    today, athlete_id = clock.today_of(request.athlete), request.athlete.athlete_id
+    form = GoalForm(spoken(), request.POST or None, today=today, initial=_usual())
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction() as connection:
+                made = plans.create(connection, athlete_id, form.goal(), today)
+        except InvalidInput as problem:
+            form.blame(problem, say(spoken(), problem.message, **problem.values))
+        else:
+            return redirect("plans:plan", made.plan_id)
+    with transaction() as connection:
+        known = fitness.current(connection, athlete_id, today)
+    context = {"form": form, "fitness": known, "ask_level": known.vma is None, "today": today}
+    return render(request, "plans/new.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@for_athlete
+def listing(request: AthleteRequest) -> HttpResponse:
+    """All plans, those put away included."""
+    with transaction() as connection:
+        lines = plans.listing(connection, request.athlete.athlete_id)
+    return render(request, "plans/list.html", {"lines": lines})
+
+
+@require_GET
+@for_athlete
+def plan(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
+    """A plan, week by week."""
+    with transaction() as connection:
+        found = plans.get(connection, request.athlete.athlete_id, str(plan_id))
+    return render(request, "plans/plan.html", _whole(request, found))
+
+
+@require_GET
+@for_athlete
+def month(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
+    """A plan, month by month."""
+    athlete_id, today = request.athlete.athlete_id, clock.today_of(request.athlete)
+    with transaction() as connection:
+        found = plans.get(connection, athlete_id, str(plan_id))
+        done = plans.done(connection, athlete_id, found)
+    shown = pages.asked_month(request.GET.get("month", ""), found, today)
+    context = {"plan": found, "view": "month", **pages.month_view(found, done, shown, today)}
+    return render(request, "plans/month.html", context)
+
+
+@require_GET
+@for_athlete
+def document(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
+    """The plan as a PDF, in the page's language or the one asked for."""
+    language = _language(request.GET.get("language", ""))
+    with transaction() as connection:
+        found = plans.get(connection, request.athlete.athlete_id, str(plan_id))
+    pdf = documents.plan_pdf(
+        found, athlete_name=request.athlete.name, language=language, today=clock.today_of(request.athlete)
+    )
+    name = f"plan-{found.goal.kind.value}-{found.race_day.isoformat()}.pdf"
+    return HttpResponse(
+        pdf, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@require_POST
+@for_athlete
+def archive(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
+    """Put a plan away and offer to undo it."""
+    with transaction() as connection:
+        found = plans.get(connection, request.athlete.athlete_id, str(plan_id))
+        plans.archive(connection, request.athlete.athlete_id, str(plan_id), clock.now())
+    return render(request, "plans/archived.html", {"plan": found})
+
+
+@require_POST
+@for_athlete
+def restore(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
+    """Bring a plan back."""
+    with transaction() as connection:
+        plans.restore(connection, request.athlete.athlete_id, str(plan_id))
+    return redirect("plans:plan", plan_id)
+
+
+def _usual() -> dict[str, object]:
+    return {
+        "days": [str(day) for day in plans.days_for(USUAL_DAYS)],
+        "long_day": str(USUAL_LONG_DAY),
+        "weeks": None,
+        "level": "",
+    }
+
+
+def _whole(request: AthleteRequest, found: Plan) -> dict[str, object]:
+    today = clock.today_of(request.athlete)
+    with transaction() as connection:
+        done = plans.done(connection, request.athlete.athlete_id, found)
+    return {"plan": found, "view": "weeks", "today": today, **pages.weeks_view(found, done, today)}
+
+
+def _language(asked: str) -> Language:
+    return Language(asked) if asked in set(Language) else spoken()

@@ -1,0 +1,1 @@
+"""Home: the landing page for a stranger, today for an athlete."""
