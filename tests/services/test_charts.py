@@ -248,6 +248,15 @@ def test_colours_follow_the_page_unless_asked_not_to() -> None:
     assert TOKENS["accent"] in printed
 
 
+def test_two_drawings_on_one_page_never_share_a_name() -> None:
+    specs = [activity_spec(a_run(), sport=Sport.RUN, language=FR, width=width) for width in (320, 640)]
+    drawings = [svg(spec) for spec in specs if spec]
+    first, second = (set(re.findall(r'id="([^"]+)"', drawing)) for drawing in drawings)
+    assert first and second and not first & second
+    for drawing in drawings:
+        assert set(re.findall(r"url\(#([^)]+)\)", drawing)) <= set(re.findall(r'id="([^"]+)"', drawing))
+
+
 def test_a_long_title_is_broken_on_a_phone() -> None:
     spec = activity_spec(a_run(second_half=1.1), sport=Sport.RUN, language=FR, width=300)
     assert spec
