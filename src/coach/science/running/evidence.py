@@ -18,6 +18,7 @@ SHORTEST_S, LONGEST_S = 120.0, 6 * 3600.0
 WHOLE_RUN_LEAST_M = 3000.0
 HIGHEST_VMA_KMH = 25.5
 LOWEST_VMA_KMH = 5.0
+OF_A_RACE = 0.7
 NAMED_WITHIN = (0.995, 1.02)
 
 
@@ -76,10 +77,14 @@ def since(runs: Sequence[RunEvidence], today: date, days: int) -> tuple[RunEvide
 
 
 def performances(runs: Iterable[RunEvidence]) -> tuple[Performance, ...]:
-    """Every stretch of 1 km to a marathon that could prove a VMA: best efforts and whole runs, on the clock."""
+    """Every stretch of 1 km to a marathon that could prove a VMA: best efforts and whole runs, on the clock.
+
+    Of a race only what is nearly all of it: a fast first kilometre is not the runner's best kilometre.
+    """
     found = []
     for run in runs:
-        stretches = [(effort.distance_m, effort.elapsed_s) for effort in run.best_efforts]
+        least = OF_A_RACE * run.metres if run.race else 0.0
+        stretches = [(item.distance_m, item.elapsed_s) for item in run.best_efforts if item.distance_m >= least]
         if run.metres >= WHOLE_RUN_LEAST_M:
             stretches.append((run.metres, run.elapsed_s))
         for distance_m, seconds in stretches:
