@@ -153,3 +153,13 @@ def test_a_target_is_said_by_the_best_it_has() -> None:
     assert target_words(EN, Target()) == ""
     assert vma_share(EN, Target(vma_low=85, vma_high=90)) == "85–90%"
     assert vma_share(EN, Target()) == ""
+
+
+def test_the_document_has_a_language_a_title_and_a_bookmark_for_each_week() -> None:
+    made = plan_pdf(hand_made_plan(4), athlete_name="Ann", language=FR, today=TODAY)
+    reader = PdfReader(io.BytesIO(made))
+    assert reader.trailer["/Root"]["/Lang"] == "fr"
+    assert reader.metadata
+    assert str(reader.metadata.title).startswith("4 semaines pour courir ton marathon")
+    weeks = [entry.title for entry in reader.outline[1] if entry.title.startswith("Semaine")]
+    assert weeks == ["Semaine 1", "Semaine 2", "Semaine 3", "Semaine 4"]
