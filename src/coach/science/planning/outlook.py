@@ -24,6 +24,7 @@ GAIN_PER_WEEK = {Level.BEGINNER: 0.005, Level.INTERMEDIATE: 0.003, Level.ADVANCE
 MOST_GAIN = {Level.BEGINNER: 0.06, Level.INTERMEDIATE: 0.04, Level.ADVANCED: 0.025}
 """Race time a training week may be hoped to take off, and the most a plan may: a coach's convention."""
 
+LONGEST_TARGET_S = 86_400.0
 SLOWEST_GOAL_SHARE = 62.0
 """No race pace is trained slower than easy running (% VMA)."""
 
@@ -50,8 +51,8 @@ class Outlook:
 
 def outlook(goal: Goal, runner: Runner, fitness: Fitness, weeks: int) -> Outlook:
     """Predict the race and bound the target by it; raises InvalidInput when the target is no time at all."""
-    if goal.target_s is not None and not goal.target_s > 0:
-        raise InvalidInput(mark("The target time must be more than zero."), field="target")
+    if goal.target_s is not None and not 0 < goal.target_s <= LONGEST_TARGET_S:
+        raise InvalidInput(mark("The target must be a time between zero and 24 hours."), field="target")
     predicted = predicted_seconds(goal.kind, runner, fitness)
     gain = min(GAIN_PER_WEEK[runner.level] * weeks, MOST_GAIN[runner.level])
     best = _to_five_seconds(predicted * (1 - gain))

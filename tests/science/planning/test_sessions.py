@@ -1,0 +1,119 @@
+"""Sessions are written the way a coach writes them, and every step says how hard in four ways."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from coach.domain.athletes import Level
+from coach.domain.plans import GoalKind, Session, SessionKind, Step, StepKind
+from coach.science.planning.intensity import Effort, goal_effort
+from coach.science.planning.sessions import Kit, clock, easy_run, hard_run, long_run, race, race_clock
+from coach.science.planning.workouts import WORKOUTS
+from tests.science.planning.runners import fitness, plan_for
+
+DAY = date(2026, 12, 1)
+MINUTE = 60
+
+
+def kit(kind: GoalKind = GoalKind.MARATHON, goal_s: float = 13_500) -> Kit:
+    return Kit(kind, Level.INTERMEDIATE, 14.0, goal_s, goal_effort(kind, goal_s, 14.0))
+
+
+def leaves(session: Session) -> list[Step]:
+    return [part for step in session.steps for part in (step.steps or (step,))]
+
+
+def test_an_easy_run_with_strides_lasts_exactly_what_it_says() -> None:
+    session = easy_run(kit(), DAY, 45 * MINUTE, strides=6)
+    assert session.duration_s == 45 * MINUTE
+    assert session.steps[1].times == 6
+
+
+def test_a_short_easy_run_takes_no_strides() -> None:
+    assert len(easy_run(kit(), DAY, 20 * MINUTE, strides=6).steps) == 1
+
+
+def test_a_long_run_with_goal_pace_lasts_exactly_what_it_says_and_ends_easy() -> None:
+    session = long_run(kit(), DAY, 150 * MINUTE, work_s=40 * MINUTE)
+    assert session.duration_s == 150 * MINUTE
+    assert session.values["repeats"] == "2"
+    assert session.steps[-1].kind is StepKind.COOL_DOWN
+
+
+def test_goal_pace_fills_at_most_a_third_of_a_long_run() -> None:
+    session = long_run(kit(), DAY, 90 * MINUTE, work_s=80 * MINUTE)
+    work = sum(step.times * step.steps[0].duration_s for step in session.steps if step.steps)
+    assert work <= 30 * MINUTE
+
+
+@pytest.mark.parametrize("code", sorted(WORKOUTS))
+def test_every_workout_can_be_written_and_fits_its_room(code: str) -> None:
+    session = hard_run(kit(), DAY, WORKOUTS[code], work_s=40 * MINUTE, room_s=110 * MINUTE, wanted_s=80 * MINUTE)
+    assert session is not None
+    assert session.duration_s <= 110 * MINUTE
+    assert [session.steps[0].kind, session.steps[-1].kind] == [StepKind.WARM_UP, StepKind.COOL_DOWN]
+    assert session.kind in (SessionKind.INTERVALS, SessionKind.TEMPO)
+    assert session.title.format(**session.values)
+
+
+def test_a_workout_too_big_for_its_room_is_not_written() -> None:
+    assert hard_run(kit(), DAY, WORKOUTS["goal_5000"], work_s=20 * MINUTE, room_s=40 * MINUTE) is None
+
+
+def test_every_step_says_pace_share_zone_and_effort() -> None:
+    for session in plan_for(GoalKind.TEN_K, 10, 4, fitness(15)).sessions:
+        for step in leaves(session):
+            target = step.target
+            assert target.pace_fast_s is not None
+            assert target.pace_slow_s is not None
+            assert target.pace_fast_s <= target.pace_slow_s
+            assert target.vma_low is not None
+            assert target.hr_zone in range(1, 6)
+            assert target.rpe is not None
+
+
+def test_metres_and_seconds_of_a_step_agree_with_its_pace() -> None:
+    for session in plan_for(GoalKind.HALF_MARATHON, 12, 4, fitness(15)).sessions:
+        for step in leaves(session):
+            pace = step.duration_s / step.distance_m * 1000
+            assert step.target.pace_fast_s - 2 <= pace <= step.target.pace_slow_s + 2
+
+
+def test_repeats_by_distance_keep_their_exact_metres() -> None:
+    session = hard_run(kit(), DAY, WORKOUTS["1000"], work_s=20 * MINUTE, room_s=70 * MINUTE)
+    assert session is not None
+    work = session.steps[1].steps[0]
+    assert (work.distance_m, work.by_distance) == (1000.0, True)
+
+
+def test_uphill_is_by_effort() -> None:
+    session = hard_run(kit(), DAY, WORKOUTS["hills"], work_s=8 * MINUTE, room_s=60 * MINUTE)
+    assert session is not None
+    assert session.steps[1].steps[0].target.rpe == 8
+
+
+def test_the_race_is_its_exact_distance_in_the_goal_time() -> None:
+    session = race(kit(), DAY)
+    assert (session.distance_m, session.duration_s) == (42_195.0, 13_500)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(30, "30 s"), (90, "90 s"), (2700, "45 min"), (3600, "1 h"), (5400, "1 h 30"), (3900, "1 h 05")],
+)
+def test_durations_are_written_as_a_coach_does(seconds: float, text: str) -> None:
+    assert clock(seconds) == text
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(2650, "44:10"), (13_500, "3:45:00"), (599.6, "10:00")])
+def test_race_times_are_written_as_on_a_clock(seconds: float, text: str) -> None:
+    assert race_clock(seconds) == text
+
+
+def test_goal_pace_is_a_narrow_band_around_the_goal() -> None:
+    band = goal_effort(GoalKind.TEN_K, 45 * MINUTE, 14.6)
+    assert band.middle == pytest.approx(13.333 / 14.6 * 100, abs=0.1)
+    assert isinstance(band, Effort)
+    assert band.high - band.low < 2.5
