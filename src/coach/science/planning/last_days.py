@@ -23,8 +23,8 @@ def last_sessions(frame: Frame, past: Past, peak_m: float, earlier_runs: int) ->
     ``earlier_runs`` is the number of runs of a week before, which is never exceeded.
     """
     days = _days(frame, earlier_runs)
-    first = frame.calendar.race_day - timedelta(days=LAST_DAYS)
-    most_s = min(past.longest_allowed_m(first, frame.kit.easy_mps) / frame.kit.easy_mps * 0.95, _LONGEST_S)
+    eve = frame.calendar.race_day - timedelta(days=1)
+    most_s = min(past.longest_allowed_m(eve, frame.kit.easy_mps) / frame.kit.easy_mps * 0.95, _LONGEST_S)
     easy_mps = frame.kit.easy_mps
     drafts = []
     for kept in _TRIED:

@@ -36,7 +36,7 @@ LONG_PEAK_AT = 0.75
 LONGEST_RUN_M = {"5k": 18_000.0, "10k": 21_000.0, "half": 25_000.0, "marathon": 35_000.0}
 """No training run is aimed longer than this, however fast the runner (published marathon plans: 32-37 km)."""
 
-LIGHT_WEEK = 0.75
+LIGHT_WEEK = 0.78
 LIGHT_LONG = 0.7
 LONGEST_BLOCK = 3
 LONGEST_MASTERS_BLOCK = 2

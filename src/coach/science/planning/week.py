@@ -20,7 +20,7 @@ WORK_SHARE = 0.2
 
 MOST_WORK_SHARE = 0.23
 
-LONG_SHARE = {2: 0.66, 3: 0.57, 4: 0.475, 5: 0.42}
+LONG_SHARE = {2: 0.66, 3: 0.57, 4: 0.475, 5: 0.42, 6: 0.37, 7: 0.37}
 SHORT_RACE_LONG_SHARE = {2: 0.6, 3: 0.46, 4: 0.4, 5: 0.36}
 FEWEST_LONG_SHARE = 0.34
 """The long run's share of the week by number of runs, a little under the rule's 60 / 50 / 45 / 40 %."""
@@ -37,7 +37,8 @@ _SHORTEST_HARD_S = {Level.BEGINNER: 30 * MINUTE, Level.INTERMEDIATE: 40 * MINUTE
 _LONGEST_EASY_S = 90 * MINUTE
 _LONGEST_TAPER_RUN_S = 75 * MINUTE
 _LONGEST_EVE_S = 60 * MINUTE
-_USUAL_RUN_S = {Level.BEGINNER: 20 * MINUTE, Level.INTERMEDIATE: 25 * MINUTE, Level.ADVANCED: 25 * MINUTE}
+_SHORTEST_USUAL_S = 20 * MINUTE
+_USUAL_RUN_S = {Level.BEGINNER: 28 * MINUTE, Level.INTERMEDIATE: 30 * MINUTE, Level.ADVANCED: 30 * MINUTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def week_sessions(frame: Frame, index: int, target: WeekTarget, past: Past) -> t
     runs = _runs(frame, target)
     hard_days = _hard_days(frame, index, target, runs)
     weekdays = spread((calendar.long_day, *hard_days), calendar.days, runs)
-    allowed_m = past.longest_allowed_m(calendar.monday(index), frame.kit.easy_mps)
+    allowed_m = past.longest_allowed_m(calendar.monday(index) + timedelta(days=6), frame.kit.easy_mps)
     draft = _Draft(frame, index, target, weekdays, hard_days, allowed_m, past.work)
     share = _long_share(frame.kit.kind, runs)
     long_s = _long_seconds(draft, share)
@@ -173,10 +174,11 @@ def _too_hard(sessions: Iterable[Session]) -> bool:
 
 
 def _runs(frame: Frame, target: WeekTarget) -> int:
-    """How many of the athlete's days the volume fills, the long run first."""
+    """How many of the athlete's days the volume fills: four short runs before a fifth, longer ones before a sixth."""
     beside_long_s = target.volume_s - min(target.long_s, target.volume_s * 0.45)
-    others = int(beside_long_s // _USUAL_RUN_S[frame.kit.level])
-    return max(2, min(len(frame.calendar.days), 1 + others))
+    short = 1 + int(beside_long_s // _SHORTEST_USUAL_S)
+    usual = 1 + int(beside_long_s // _USUAL_RUN_S[frame.kit.level])
+    return max(2, min(len(frame.calendar.days), max(min(short, 4), usual)))
 
 
 def _metres(sessions: Iterable[Session]) -> float:
