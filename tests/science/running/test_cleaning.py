@@ -226,3 +226,10 @@ def test_developer_fields_follow_their_samples() -> None:
     recording = recorded(np.arange(3.0))
     cleaned = clean(type(recording)(Sport.RUN, STARTED_AT, samples))
     assert cleaned.samples.extra["dev_form"].tolist() == [1.0, 2.0, 3.0]
+
+
+def test_a_file_written_backwards_is_sorted_not_stretched() -> None:
+    cleaned = clean(recorded(np.arange(600.0)[::-1], heart_rate=np.linspace(160, 100, 600)))
+    assert np.array_equal(cleaned.samples.time, np.arange(600.0))
+    assert np.all(np.diff(cleaned.samples.columns["heart_rate"]) > 0)
+    assert codes(cleaned) == {"out_of_order": 599}

@@ -204,3 +204,13 @@ def test_the_order_of_the_runs_does_not_matter(history: list[tuple[int, float, f
     runs = [run_of(days, kilometres, kilometres * pace) for days, kilometres, pace in history]
     shuffled = sorted(runs, key=lambda _: random.random())
     assert seen(shuffled) == seen(runs)
+
+
+def test_a_fast_first_kilometre_of_a_race_is_not_the_race() -> None:
+    plain = seen([run_of(12, 10, 45, race=True)]).vma
+    bolted = seen([run_of(12, 10, 45, race=True, efforts={1000: 205, 10_000: 2700})]).vma
+    assert plain == bolted
+
+
+def test_a_run_of_this_week_alone_makes_no_complete_week() -> None:
+    assert seen([run_of(2, 10, 60)]).weeks == ()

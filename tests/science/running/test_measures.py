@@ -14,6 +14,7 @@ from hypothesis.extra.numpy import arrays
 from coach.domain.activities import Measures, Totals
 from coach.domain.sports import Sport
 from coach.science.recordings import COLUMNS, Recording
+from coach.science.running.efforts import best_efforts
 from coach.science.running.measures import measure
 from tests.science.running.recorded import even_run, northward, recorded
 
@@ -222,3 +223,9 @@ def test_a_run_cut_in_two_sums_to_the_whole(run: tuple[np.ndarray, np.ndarray], 
     assert first.elapsed_s + second.elapsed_s == pytest.approx(whole.elapsed_s)
     assert (first.distance_m or 0) + (second.distance_m or 0) == pytest.approx(whole.distance_m or 0, abs=0.01)
     assert first.moving_s + second.moving_s == pytest.approx(whole.moving_s, abs=40)
+
+
+def test_the_best_stretch_may_begin_between_two_samples() -> None:
+    efforts = best_efforts(np.array([0.0, 400.0, 500.0, 520.0]), np.array([0.0, 1200.0, 1700.0, 1700.0]))[0]
+    kilometre = next(effort for effort in efforts if effort.distance_m == 1000.0)
+    assert (kilometre.elapsed_s, kilometre.start_s) == pytest.approx((800 / 3, 700 / 3), abs=0.01)

@@ -144,6 +144,8 @@ def _without_set_backs(time: Column, step: float, claimed_s: float | None) -> tu
         returns = end < len(repaired) and repaired[end] - repaired[end - 1] > max(lag / 2, 10 * step)
         repaired[start : end if returns else None] += lag
         undone += 1
+    else:
+        return time, 0  # no clock is set back that often: the order alone is lost
     return (repaired, undone) if undone and _closer_to_claim(repaired, time, claimed_s) else (time, 0)
 
 
@@ -154,7 +156,7 @@ def _without_jumps(time: Column, step: float, claimed_s: float | None) -> tuple[
     if not jumped.any():
         return time, 0
     closed = np.concatenate(([0.0], np.cumsum(np.where(jumped, step, steps))))
-    # The longer side of the first jump keeps its clock: a watch that started in 1989 is wrong before, not after.
+    # The sample nearest the recorded start keeps its time; Clock.shift_s then tells which side had the right date.
     anchor = int(np.argmin(np.abs(time)))
     closed += time[anchor] - closed[anchor]
     return (closed, int(jumped.sum())) if _closer_to_claim(closed, time, claimed_s) else (time, 0)
