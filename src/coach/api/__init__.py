@@ -1,0 +1,1 @@
+"""The API door: JSON over HTTP, one router per noun."""
