@@ -1,6 +1,6 @@
 """GPX against gpxpy and TCX against tcxreader: whole files from bytes to values, same process, medians of five.
 
-Run ``python benchmarks/xml_reading.py [FOLDER]``; the folder (default: the shared one) holds ``data/gpx``, ``data/tcx``.
+Run ``python benchmarks/xml_reading.py [FOLDER]``; the folder (default: the shared one) holds the real files.
 """
 
 from __future__ import annotations

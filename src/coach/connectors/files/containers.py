@@ -6,10 +6,10 @@ import errno
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
-from coach.connectors.files import zip_entries
+from coach.connectors.files import formats, zip_entries
 from coach.connectors.files.inflate import MB, PIECE, Budget, Inflation, Limits, bounded, refuse_bomb
 from coach.connectors.files.zip_entries import DEFLATED, STORED, ZipEntry
 from coach.domain.problems import Problem, TooLarge, Unavailable, Unreadable, UnsafeContent
@@ -29,7 +29,7 @@ class Entry:
     @property
     def suffix(self) -> str:
         """The lower-case ending of the name, with its dot."""
-        return PurePosixPath(self.name.lower()).suffix
+        return formats.ending(self.name)
 
 
 class Container(Protocol):
@@ -92,6 +92,7 @@ class ZipContainer:
         packed = zip_entries.packed_pieces(self._file, source)
         if source.method == STORED:
             for piece in packed:
+                inflation.packed += len(piece)
                 inflation.expanded += len(piece)
                 yield piece
             return
@@ -110,8 +111,7 @@ class ZipContainer:
 
 
 def _refusal(entry: ZipEntry, name: str) -> Problem | None:
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or name[1:3] == ":/" or "\0" in name:
+    if name.startswith("/") or ".." in name.split("/") or name[1:3] == ":/" or "\0" in name:
         return UnsafeContent("This entry's name points outside its archive.")
     if entry.link:
         return UnsafeContent("This entry is a link, not a file.")
@@ -123,8 +123,8 @@ def _refusal(entry: ZipEntry, name: str) -> Problem | None:
 
 
 def _is_clutter(name: str) -> bool:
-    parts = PurePosixPath(name.lower()).parts
-    return any(part in _CLUTTER for part in parts) or (bool(parts) and parts[-1].startswith("._"))
+    parts = name.lower().split("/")
+    return any(part in _CLUTTER for part in parts) or parts[-1].startswith("._")
 
 
 class FolderContainer:

@@ -6,7 +6,6 @@ import codecs
 import re
 from dataclasses import replace
 from enum import StrEnum
-from pathlib import PurePosixPath
 
 from coach.connectors.files.inflate import gunzip
 from coach.domain.language import mark
@@ -16,7 +15,8 @@ from coach.science.recordings import Reading
 HEAD_BYTES = 4_096
 GZ_CUT = mark("The compressed file is damaged: what could be unpacked was kept.")
 
-_ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(gpx|TrainingCenterDatabase)[\s>/]")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ROOT = re.compile(rb"<(?![?!])(?:[\w.-]{1,40}:)?(\w{1,40})")
 
 
 class Format(StrEnum):
@@ -29,6 +29,7 @@ class Format(StrEnum):
     ZIP = "zip"
 
 
+_ROOTS = {b"gpx": Format.GPX, b"TrainingCenterDatabase": Format.TCX}
 _ENDINGS = {f".{known.value}": known for known in Format}
 
 
@@ -37,7 +38,13 @@ def sniff(head: bytes, name: str) -> Format | None:
 
     So a text renamed ``.fit`` is FIT, and its reader says what is wrong with it. None when neither knows.
     """
-    return by_content(head) or _ENDINGS.get(PurePosixPath(name.lower()).suffix)
+    return by_content(head) or _ENDINGS.get(ending(name))
+
+
+def ending(name: str) -> str:
+    """The lower-case ending of a path's last part, with its dot; "" when it has none."""
+    stem, dot, last = name.lower().rpartition("/")[2].rpartition(".")
+    return dot + last if stem else ""
 
 
 def by_content(head: bytes) -> Format | None:
@@ -50,10 +57,10 @@ def by_content(head: bytes) -> Format | None:
         return Format.ZIP
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         head = head.decode("utf-16", "ignore").encode()
-    root = _ROOT.search(head)
-    if root is None or not head.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(b"<"):
+    if not head.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(b"<"):
         return None
-    return Format.GPX if root[1] == b"gpx" else Format.TCX
+    root = _ROOT.search(_COMMENT.sub(b"", head))
+    return _ROOTS.get(root[1]) if root else None
 
 
 def read(data: bytes, name: str) -> Reading:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isfinite
-from pathlib import PurePosixPath
 
 import numpy as np
 
@@ -154,7 +153,7 @@ class Summaries:
 
     def claim(self, name: str, starts: Sequence[int]) -> Hints | None:
         """Hints for a file, by the number in its name or its sessions' starts (Unix seconds); None when unknown."""
-        named = [self._by_identity.get(int(digits)) for digits in _NUMBER.findall(PurePosixPath(name).stem)]
+        named = [self._by_identity.get(int(digits)) for digits in _NUMBER.findall(name.rpartition("/")[2])]
         claimed = [summary for summary in named if summary is not None]
         claimed += [summary for start in starts for summary in self._near(start)]
         if not claimed:

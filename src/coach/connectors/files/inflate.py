@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from isal import isal_zlib
 from isal.igzip_lib import IsalError
@@ -13,6 +14,7 @@ from coach.domain.problems import TooLarge, Unreadable
 MB = 2**20
 PIECE = 2**16
 
+_DAMAGE = cast(type[Exception], IsalError)
 _RAW = -15
 _GZIP = 31
 
@@ -81,7 +83,7 @@ class Inflation:
             while waiting or stream.unconsumed_tail:
                 try:
                     piece = stream.decompress(waiting or stream.unconsumed_tail, PIECE * 16)
-                except IsalError:
+                except _DAMAGE:
                     self.damaged = True
                     return
                 waiting = stream.unconsumed_tail

@@ -69,9 +69,9 @@ def _fixed_width(texts: list[str], width: int) -> Instants | None:
     if not _regular(letters, digits, width, zone):
         return None
     year, month, day, hour, minute, second = (_number(digits, start, size) for start, size in _FIELDS)
-    if not _possible(month, day, hour, minute, second):
+    if not _possible(year, month, day) or hour.max() > 23 or minute.max() > 59 or second.max() > 60:
         return None
-    seconds: NDArray[np.float64] = _days(year, month, day) * 86_400.0 + hour * 3600 + minute * 60 + second
+    seconds = (_days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second).astype(np.float64)
     fraction = width - zone - _DATE_TIME - 1
     if fraction > 0:
         seconds += _number(digits, _DATE_TIME + 1, fraction) / 10.0**fraction
@@ -117,24 +117,22 @@ def _number(digits: NDArray[np.int64], start: int, size: int) -> NDArray[np.int6
     return value
 
 
-def _possible(
-    month: NDArray[np.int64],
-    day: NDArray[np.int64],
-    hour: NDArray[np.int64],
-    minute: NDArray[np.int64],
-    second: NDArray[np.int64],
-) -> bool:
+def _possible(year: NDArray[np.int64], month: NDArray[np.int64], day: NDArray[np.int64]) -> bool:
     if month.min() < 1 or month.max() > 12 or day.min() < 1:
         return False
-    return bool(np.all(day <= _DAYS_IN_MONTH[month]) and hour.max() < 24 and minute.max() < 60 and second.max() <= 60)
+    last = _DAYS_IN_MONTH[month] - ((month == 2) & ~_leap(year))
+    return bool(np.all(day <= last))
+
+
+def _leap(year: NDArray[np.int64]) -> NDArray[np.bool_]:
+    return (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
 
 
 def _days(year: NDArray[np.int64], month: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.int64]:
     """Days since 1970-01-01 in the Gregorian calendar."""
-    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     before = year - 1
     days_to_year = 365 * before + before // 4 - before // 100 + before // 400 - 719_162
-    days: NDArray[np.int64] = days_to_year + _DAYS_BEFORE_MONTH[month] + (leap & (month > 2)) + day - 1
+    days: NDArray[np.int64] = days_to_year + _DAYS_BEFORE_MONTH[month] + (_leap(year) & (month > 2)) + day - 1
     return days
 
 
