@@ -17,7 +17,7 @@ from coach.science.planning.outlook import outlook
 from coach.science.planning.runner import Runner, runner_of
 from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, kit_for, long_run, race
 from coach.science.planning.taper import LAST_WEEK, SHORTEST_TAPERED_PLAN, taper_weeks
-from coach.science.planning.volume import WeekTarget, peak_targets, week_targets
+from coach.science.planning.volume import WeekTarget, present_target, week_targets
 from coach.science.planning.week import FEWEST_LONG_SHARE, LAST_DAYS, LONG_SHARE, Frame, Past, tapered, week_sessions
 
 RAMP = 1.28
@@ -60,11 +60,11 @@ def _weeks(goal: Goal, runner: Runner, made: Frame) -> tuple[Week, ...]:
     calendar = made.calendar
     tapering = taper_weeks(goal.kind, calendar)
     before = week_targets(goal.kind, runner, len(calendar.days), calendar.weeks - tapering)
-    targets = before + _taper_targets(goal, runner, calendar, before, tapering)
     past = Past([(calendar.start - timedelta(days=1), runner.longest_m)])
     past_weeks = [*runner.past_weeks_m]
     weeks: list[Week] = []
-    for index, target in enumerate(targets):
+    for index in range(calendar.weeks):
+        target = before[index] if index < len(before) else _taper_target(goal, runner, calendar, index, weeks)
         ceiling = _week_ceiling_m(past_weeks) if index else _first_ceiling_m(past_weeks)
         if target.recovery and weeks:
             ceiling = min(ceiling, weeks[-1].distance_m * _LIGHT_CEILING)
@@ -77,21 +77,17 @@ def _weeks(goal: Goal, runner: Runner, made: Frame) -> tuple[Week, ...]:
     return _finished(made, weeks, past, runner.weekly_m)
 
 
-def _taper_targets(
-    goal: Goal, runner: Runner, calendar: Calendar, before: tuple[WeekTarget, ...], tapering: int
-) -> tuple[WeekTarget, ...]:
-    """Targets of the taper's weeks, the race week last."""
-    peak = peak_targets(goal.kind, runner, before)
-    return tuple(
-        tapered(
-            goal.kind,
-            peak,
-            Phase.RACE if index == calendar.weeks - 1 else Phase.TAPER,
-            calendar.days_to_race(calendar.monday(index)) - 3,
-            calendar.days_to_race(calendar.monday(index)) - calendar.long_day,
-        )
-        for index in range(calendar.weeks - tapering, calendar.weeks)
-    )
+def _taper_target(goal: Goal, runner: Runner, calendar: Calendar, index: int, weeks: list[Week]) -> WeekTarget:
+    """The target of a week of the taper, lowered from the biggest week before it."""
+    built = [week for week in weeks if week.phase is not Phase.TAPER]
+    peak = present_target(goal.kind, runner)
+    if built:
+        biggest = max(built, key=lambda week: week.duration_s)
+        longest_s = max(session.duration_s for session in biggest.sessions)
+        peak = replace(peak, volume_s=biggest.duration_s, long_s=longest_s)
+    to_monday = calendar.days_to_race(calendar.monday(index))
+    phase = Phase.RACE if index == calendar.weeks - 1 else Phase.TAPER
+    return tapered(goal.kind, peak, phase, to_monday - 3, to_monday - calendar.long_day)
 
 
 def _fitting(made: Frame, index: int, target: WeekTarget, past: Past, ceiling_m: float) -> tuple[Session, ...]:

@@ -82,10 +82,8 @@ def week_targets(kind: GoalKind, runner: Runner, days: int, weeks: int) -> tuple
     return tuple(targets)
 
 
-def peak_targets(kind: GoalKind, runner: Runner, targets: tuple[WeekTarget, ...]) -> WeekTarget:
-    """The week the taper is measured from: the biggest one, or the present week when nothing comes before."""
-    if targets:
-        return max(targets, key=lambda target: target.volume_s)
+def present_target(kind: GoalKind, runner: Runner) -> WeekTarget:
+    """The present week as a target: what a taper is measured from when nothing is built before it."""
     long_s = min(runner.longest_m / runner.easy_mps, _longest_s(kind, runner))
     return WeekTarget(Phase.TAPER, False, runner.weekly_s, long_s, 1.0)
 

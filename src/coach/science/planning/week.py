@@ -152,7 +152,8 @@ def _laid(draft: _Draft, long_s: float, budget_s: float) -> dict[int, Session]:
     shortest_s = min(_SHORTEST_HARD_S[kit.level], target.volume_s / 2)
     for slot, weekday in enumerate(draft.hard_days):
         room_s = min(calendar.limit_s(weekday), ceiling_s, max(mean_s * 1.15, shortest_s))
-        session = _hard_session(draft, slot, room_s, mean_s, budget_s / (len(draft.hard_days) - slot))
+        share_s = budget_s / (len(draft.hard_days) - slot)
+        session = _hard_session(draft, slot, room_s, mean_s, share_s, {work_name(other) for other in week.values()})
         if session is not None:
             week[weekday] = session
             budget_s -= work_seconds(session)
@@ -209,7 +210,9 @@ def _hard_days(frame: Frame, index: int, target: WeekTarget, runs: int) -> tuple
     return frame.calendar.quality_days[: 1 if one else 2]
 
 
-def _hard_session(draft: _Draft, slot: int, room_s: float, wanted_s: float, budget_s: float) -> Session | None:
+def _hard_session(
+    draft: _Draft, slot: int, room_s: float, wanted_s: float, budget_s: float, taken: set[str]
+) -> Session | None:
     """The hard session whose turn it is, or the next that fits; one not done lately where there is a choice."""
     kit, target = draft.frame.kit, draft.target
     keen = 0.65 if target.recovery else 0.7 + 0.3 * target.progress
@@ -223,9 +226,10 @@ def _hard_session(draft: _Draft, slot: int, room_s: float, wanted_s: float, budg
     for workout in choices(kit.kind, target.phase, kit.level, slot, draft.index):
         work_s = min(most_work_s(workout, kit.kind, kit.level) * keen, budget_s)
         session = hard_run(kit, day, workout, work_s=work_s, room_s=room_s, wanted_s=wanted_s)
-        if session is not None and work_name(session) not in draft.recent:
+        if session is not None and work_name(session) not in taken.union(draft.recent):
             return session
-        fallback = fallback or session
+        if session is not None and work_name(session) not in taken:
+            fallback = fallback or session
     return fallback
 
 

@@ -240,7 +240,8 @@ def choices(kind: GoalKind, phase: Phase, level: Level, slot: int, turn: int) ->
     elif phase is Phase.BASE:
         codes = _turned(_BASE[slot], turn)
     else:
-        codes = (*_turned(SEASON[kind, phase][slot], turn), "400")
+        in_little_room = _SHARPEN[kind] if slot and phase is Phase.SPECIFIC else ("400",)
+        codes = (*_turned(SEASON[kind, phase][slot], turn), *in_little_room)
     return tuple(WORKOUTS[code] for code in dict.fromkeys((*codes, "fartlek")))
 
 
