@@ -12,7 +12,7 @@ from coach.cli.acting import acting, careful
 from coach.cli.terminal import AsJson, AthleteEmail, word
 from coach.domain.activities import Activity, ActivityRow
 from coach.domain.language import mark, short_day
-from coach.domain.sports import SportFamily
+from coach.domain.sports import SPORT_WORDS, SportFamily
 from coach.domain.units import distance, duration, elevation, heart_rate, pace_of_speed
 
 
@@ -58,7 +58,7 @@ def _list(rows: tuple[ActivityRow, ...]) -> None:
         [
             (
                 f"{short_day(tongue, row.local_date)} {row.local_date.year}",
-                row.sport.value,
+                word(SPORT_WORDS[row.sport]),
                 row.name,
                 distance(tongue, row.distance_m) if row.distance_m else "",
                 duration(tongue, row.moving_s),
@@ -83,7 +83,7 @@ def _show(activity: Activity, *, as_json: bool) -> None:
         terminal.print_json(activity)
         return
     tongue, measures = terminal.language(), activity.measures
-    terminal.print_line(activity.row.name or activity.row.sport.value)
+    terminal.print_line(activity.row.name or word(SPORT_WORDS[activity.row.sport]))
     facts = [
         (mark("Start"), activity.row.local_start.strftime("%Y-%m-%d %H:%M")),
         (mark("Distance"), distance(tongue, measures.distance_m, 2)),

@@ -60,6 +60,8 @@ def profile(
 
 
 def _tell(who: Athlete, known: Fitness) -> None:
+    from coach.services.plan_words import LEVEL_WORDS
+
     tongue = terminal.language()
     terminal.print_line(who.name or word(mark("Local athlete")))
     if known.vma is None:
@@ -68,7 +70,8 @@ def _tell(who: Athlete, known: Fitness) -> None:
         vma = known.vma
         span = f"{number(tongue, vma.low, 1)}–{kmh(tongue, vma.high)}"
         terminal.print_line(f"VMA {kmh(tongue, vma.value)} ({span}): {word(vma.evidence)}")
-    terminal.print_line(word(mark("Level: {level}."), level=word(known.level.value)) + " " + word(known.level_reason))
+    level = word(LEVEL_WORDS[known.level])
+    terminal.print_line(word(mark("Level: {level}."), level=level) + " " + word(known.level_reason))
     recent = distance(tongue, known.recent_weekly_m)
     terminal.print_line(word(mark("Last four weeks: {distance} a week."), distance=recent))
     if known.max_hr:

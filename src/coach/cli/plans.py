@@ -12,7 +12,7 @@ from coach.cli import terminal
 from coach.cli.acting import acting, careful, today_of
 from coach.cli.terminal import AsJson, AthleteEmail, word
 from coach.domain.athletes import Language, Level
-from coach.domain.language import mark, range_words, say, short_day
+from coach.domain.language import mark, range_words, short_day, short_weekday
 from coach.domain.plans import Goal, GoalKind, Plan
 from coach.domain.problems import InvalidInput
 from coach.domain.units import clock, distance, duration
@@ -88,39 +88,44 @@ def _write_pdf(path: Path, made: Plan, name: str, language: Language, today: dat
 
 def _with_sums(made: Plan) -> dict[str, object]:
     """The plan as JSON, its sums and the sums of its parts written out."""
+    from coach.services.plan_words import session_title
+
     whole = terminal.plain(made)
     for week, kept in zip(made.weeks, whole["weeks"], strict=True):
         kept |= {"distance_m": round(week.distance_m, 1), "duration_s": round(week.duration_s, 1)}
         for session, row in zip(week.sessions, kept["sessions"], strict=True):
             row |= {"distance_m": round(session.distance_m, 1), "duration_s": round(session.duration_s, 1)}
-            row |= {"title_text": _title(session.title, session.values)}
+            row |= {"title_text": session_title(terminal.language(), session)}
     whole |= {"distance_m": round(made.distance_m, 1), "duration_s": round(made.duration_s, 1)}
     return whole  # type: ignore[no-any-return]  # a dataclass becomes an object
 
 
 def _tell(made: Plan) -> None:
+    from coach.services.plan_words import GOAL_WORDS, KIND_WORDS, PHASE_WORDS, session_title
+
     tongue = terminal.language()
     sentence = mark("{kind}, {weeks} weeks to {day}: {sessions} sessions, goal {goal}, predicted today {predicted}.")
     counts = {"weeks": len(made.weeks), "sessions": len(made.sessions)}
     times = {"goal": clock(tongue, made.goal_s), "predicted": clock(tongue, made.predicted_s)}
     day = f"{short_day(tongue, made.race_day)} {made.race_day.year}"
-    terminal.print_line(word(sentence, kind=made.goal.kind.value, day=day, **counts, **times))
+    terminal.print_line(word(sentence, kind=word(GOAL_WORDS[made.goal.kind]), day=day, **counts, **times))
     for notice in made.notices:
         terminal.print_line(f"  {word(notice.message, **notice.values)}")
     for week in made.weeks:
-        when = range_words(tongue, week.monday, week.sunday)
+        dates, phase = range_words(tongue, week.monday, week.sunday), word(PHASE_WORDS[week.phase])
         light = f" ({word(mark('lighter'))})" if week.recovery else ""
-        title = word(mark("Week {number}, {dates}: {phase}"), number=week.number, dates=when, phase=word(week.phase))
+        title = word(mark("Week {number}, {dates}: {phase}"), number=week.number, dates=dates, phase=phase)
         sums = f"{distance(tongue, week.distance_m)}, {duration(tongue, week.duration_s)}"
         terminal.print_line(f"\n{title}{light} – {sums}")
         for session in week.sessions:
-            text = _title(session.title, session.values)
             figures = f"{duration(tongue, session.duration_s)}, {distance(tongue, session.distance_m)}"
-            terminal.print_line(f"  {short_day(tongue, session.day):<14} {word(session.kind):<12} {text} – {figures}")
+            kind, text = word(KIND_WORDS[session.kind]), session_title(tongue, session)
+            terminal.print_line(f"  {_day(session.day):<12} {kind:<14} {text} – {figures}")
 
 
-def _title(title: str, values: dict[str, str]) -> str:
-    return say(terminal.language(), title, **values)
+def _day(day: date) -> str:
+    tongue = terminal.language()
+    return f"{short_weekday(tongue, day.weekday())} {short_day(tongue, day)}"
 
 
 def _days(said: str, long_run: int | None) -> tuple[int, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from coach.domain.language import mark
+
 
 class SportFamily(StrEnum):
     """Sports whose distances and speeds may be compared with each other."""
@@ -65,3 +67,37 @@ _FAMILIES = {
     Sport.CROSS_COUNTRY_SKI: SportFamily.SNOW,
     Sport.ALPINE_SKI: SportFamily.SNOW,
 }
+
+FAMILY_WORDS = {
+    SportFamily.RUN: mark("Running"),
+    SportFamily.RIDE: mark("Cycling"),
+    SportFamily.SWIM: mark("Swimming"),
+    SportFamily.WALK: mark("Walking"),
+    SportFamily.STRENGTH: mark("Strength"),
+    SportFamily.SNOW: mark("Snow"),
+    SportFamily.WATER: mark("On the water"),
+    SportFamily.OTHER: mark("Other"),
+}
+
+SPORT_WORDS = {
+    Sport.RUN: mark("Run"),
+    Sport.TRAIL_RUN: mark("Trail run"),
+    Sport.TRACK_RUN: mark("Track run"),
+    Sport.TREADMILL_RUN: mark("Treadmill run"),
+    Sport.RIDE: mark("Ride"),
+    Sport.INDOOR_RIDE: mark("Indoor ride"),
+    Sport.MOUNTAIN_BIKE: mark("Mountain bike"),
+    Sport.SWIM: mark("Pool swim"),
+    Sport.OPEN_WATER_SWIM: mark("Open water swim"),
+    Sport.WALK: mark("Walk"),
+    Sport.HIKE: mark("Hike"),
+    Sport.STRENGTH: mark("Strength session"),
+    Sport.CARDIO: mark("Cardio"),
+    Sport.ROWING: mark("Rowing"),
+    Sport.PADDLE: mark("Paddle"),
+    Sport.CROSS_COUNTRY_SKI: mark("Cross-country ski"),
+    Sport.ALPINE_SKI: mark("Alpine ski"),
+    Sport.TRANSITION: mark("Transition"),
+    Sport.OTHER: mark("Activity"),
+}
+"""How sports and families are said, as message ids."""

@@ -4,40 +4,10 @@ from __future__ import annotations
 
 from coach.domain.imports import ItemState, RunState
 from coach.domain.language import mark
-from coach.domain.sports import Sport, SportFamily
+from coach.domain.sports import FAMILY_WORDS as FAMILIES
+from coach.domain.sports import SPORT_WORDS as SPORTS
 
-FAMILIES = {
-    SportFamily.RUN: mark("Running"),
-    SportFamily.RIDE: mark("Cycling"),
-    SportFamily.SWIM: mark("Swimming"),
-    SportFamily.WALK: mark("Walking"),
-    SportFamily.STRENGTH: mark("Strength"),
-    SportFamily.SNOW: mark("Snow"),
-    SportFamily.WATER: mark("On the water"),
-    SportFamily.OTHER: mark("Other"),
-}
-
-SPORTS = {
-    Sport.RUN: mark("Run"),
-    Sport.TRAIL_RUN: mark("Trail run"),
-    Sport.TRACK_RUN: mark("Track run"),
-    Sport.TREADMILL_RUN: mark("Treadmill run"),
-    Sport.RIDE: mark("Ride"),
-    Sport.INDOOR_RIDE: mark("Indoor ride"),
-    Sport.MOUNTAIN_BIKE: mark("Mountain bike"),
-    Sport.SWIM: mark("Pool swim"),
-    Sport.OPEN_WATER_SWIM: mark("Open water swim"),
-    Sport.WALK: mark("Walk"),
-    Sport.HIKE: mark("Hike"),
-    Sport.STRENGTH: mark("Strength session"),
-    Sport.CARDIO: mark("Cardio"),
-    Sport.ROWING: mark("Rowing"),
-    Sport.PADDLE: mark("Paddle"),
-    Sport.CROSS_COUNTRY_SKI: mark("Cross-country ski"),
-    Sport.ALPINE_SKI: mark("Alpine ski"),
-    Sport.TRANSITION: mark("Transition"),
-    Sport.OTHER: mark("Activity"),
-}
+__all__ = ["FAMILIES", "ITEM_STATES", "RUN_STATES", "SPORTS"]
 
 ITEM_STATES = {
     ItemState.QUEUED: mark("waiting"),
