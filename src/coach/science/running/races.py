@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp, hypot, log, sqrt
 
 from coach.domain.fitness import Estimate, RacePrediction
 from coach.domain.language import mark
@@ -24,6 +24,7 @@ EXPONENT_SD = 0.03
 RACE_SD, TRAINING_SD = 0.035, 0.05
 DAY_SD = 0.04
 ALL_OUT_VALIDITY = 3
+RACE_ENVELOPE = 0.88
 
 _FROM_RACES = mark("Your own curve through your best performances, drawn towards that of most runners")
 _FROM_VMA = mark("From the VMA, by the curve of most runners")
@@ -67,7 +68,10 @@ def predictions(
 
 
 def _points(shown: Sequence[Performance], weekly_km: float | None, lost: float) -> list[_Point]:
-    """The best performance of each kilometre class that lies near the envelope: the others were not all out."""
+    """The best performance of each class of distance near the envelope: the others were not all out.
+
+    A race counts from further below, but the less the further: it may have been a bad day, or a weak distance.
+    """
     if not shown:
         return []
     top = max(performance.vma_kmh for performance in shown)
@@ -81,10 +85,10 @@ def _points(shown: Sequence[Performance], weekly_km: float | None, lost: float) 
             _place(performance.distance_m, weekly_km),
             log(performance.distance_m),
             log(performance.seconds / (1 - lost)),
-            RACE_SD if performance.run.race else TRAINING_SD,
+            hypot(RACE_SD, 1 - performance.vma_kmh / top) if performance.run.race else TRAINING_SD,
         )
         for performance in best.values()
-        if performance.vma_kmh >= (ENVELOPE - 0.03 * performance.run.race) * top
+        if performance.vma_kmh >= (RACE_ENVELOPE if performance.run.race else ENVELOPE) * top
     ]
 
 
