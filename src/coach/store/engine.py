@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from psycopg.errors import DiskFull
 from sqlalchemy import Connection, Engine, Row, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 
+from coach.domain.language import mark
 from coach.domain.problems import Unavailable
 from coach.store.server import database_url
 
@@ -53,11 +55,30 @@ def transaction() -> Iterator[Connection]:
     """One act: everything inside is committed together when the block ends, or rolled back when it raises.
 
     Raises:
-        Unavailable: the database cannot be reached.
+        Unavailable: the database cannot be reached, went away meanwhile, or its disk is full.
     """
-    try:
-        connection = engine().connect()
-    except OperationalError as error:
-        raise Unavailable("The database does not answer. Run `coach doctor` to see what is missing.") from error
-    with connection, connection.begin():
+    with _told_in_words(), engine().connect() as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def session() -> Iterator[Connection]:
+    """A connection whose statements are committed one by one, for locks that outlive transactions.
+
+    Raises:
+        Unavailable: as ``transaction``.
+    """
+    with _told_in_words(), engine().connect() as connection:
+        yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+
+@contextmanager
+def _told_in_words() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.orig, DiskFull):
+            raise Unavailable(
+                mark("The disk of the database is full. Nothing was lost: free some space and try again.")
+            ) from error
+        raise Unavailable(mark("The database does not answer. Run `coach doctor` to see what is missing.")) from error

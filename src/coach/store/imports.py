@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.exc import OperationalError
 
 from coach.domain.imports import ImportItem, ImportRun, ItemState, LogLine, RunState
 from coach.domain.problems import NotFound
-from coach.store.engine import AnyRow, engine
+from coach.store.engine import AnyRow, session
 from coach.store.tables import t_import_item, t_import_log, t_import_run
 
 _items, _runs, _log = t_import_item.c, t_import_run.c, t_import_log.c
@@ -72,8 +73,8 @@ def add_items(connection: Connection, run_id: str, rows: Collection[dict[str, An
         | row
         for row in rows
     ]
-    statement = upsert(t_import_item).values(complete).on_conflict_do_nothing(constraint="import_item_once")
-    added = connection.execute(statement.returning(_items.id, _items.name))
+    statement = upsert(t_import_item).on_conflict_do_nothing(constraint="import_item_once")
+    added = connection.execute(statement.returning(_items.id, _items.name), complete)
     return [(row.id, row.name) for row in added]
 
 
@@ -116,14 +117,29 @@ def finish_item(
     return bool(done.rowcount)
 
 
-def open_item(connection: Connection, item_id: int, hints: dict[str, Any] | None) -> None:
-    """A container that turned out to be one activity file: from now on an item to be read."""
-    connection.execute(update(t_import_item).where(_items.id == item_id).values(container=False, hints=hints))
+def contents(connection: Connection, run_id: str, names: Collection[str]) -> dict[str, bytes | None]:
+    """SHA-256 of the run's items of these names (None for one that has no bytes)."""
+    rows = connection.execute(
+        select(_items.name, _items.sha256).where(_items.run_id == run_id, _items.name.in_(list(names)))
+    )
+    return {row.name: None if row.sha256 is None else bytes(row.sha256) for row in rows}
+
+
+def hints(connection: Connection, athlete_id: str, sha256: bytes) -> dict[str, Any] | None:
+    """What an account export said about a file when it first came in; None when nothing was said."""
+    query = (
+        select(_items.hints)
+        .join(t_import_run, _runs.id == _items.run_id)
+        .where(_runs.athlete_id == athlete_id, _items.sha256 == sha256, _items.hints.is_not(None))
+        .order_by(_items.id)
+        .limit(1)
+    )
+    return connection.execute(query).scalar_one_or_none()
 
 
 def remove_item(connection: Connection, item_id: int) -> None:
-    """Take away a container once all its members are items of their own."""
-    connection.execute(t_import_item.delete().where(_items.id == item_id))
+    """Take away a container once all its members are items of their own; one that was set aside stays."""
+    connection.execute(t_import_item.delete().where(_items.id == item_id, _items.state == "queued"))
 
 
 def requeue(connection: Connection, run_id: str) -> int:
@@ -194,14 +210,16 @@ def log(connection: Connection, run_id: str, after: int, limit: int) -> tuple[Lo
 @contextmanager
 def working_on(run_id: str) -> Iterator[bool]:
     """Hold the run for this process; False when another one holds it. Freed even if the process is killed."""
-    with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        key = {"key": f"import:{run_id}"}
+    key = {"key": f"import:{run_id}"}
+    with session() as connection:
         mine = connection.execute(text("SELECT pg_try_advisory_lock(hashtextextended(:key, 0))"), key).scalar_one()
         try:
             yield bool(mine)
         finally:
-            if mine:
-                connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:key, 0))"), key)
+            # A database that is gone has freed the lock; what went wrong first is what should be told.
+            with suppress(OperationalError):
+                if mine:
+                    connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:key, 0))"), key)
 
 
 def as_run(row: AnyRow, by_state: dict[str, int], now: datetime) -> ImportRun:

@@ -28,18 +28,21 @@ class Kept:
 
 
 def keep_bytes(data: bytes) -> Kept:
-    """Put ``data`` into the blob store; a second time costs a look.
+    """Put ``data`` into the blob store; a second time costs a look. A file cut by a power loss is written again.
 
     Raises:
         Unavailable: the disk is full or cannot be written.
     """
     digest = hashlib.sha256(data).digest()
     place = path_of(digest)
-    if not place.exists():
+    if not _is_whole(place, len(data)):
         with _disk_problems():
             draft = _draft(place)
-            draft.write_bytes(data)
-            draft.replace(place)
+            try:
+                draft.write_bytes(data)
+                draft.replace(place)
+            finally:
+                draft.unlink(missing_ok=True)
     return Kept(digest, place, len(data))
 
 
@@ -52,7 +55,7 @@ def keep_file(path: Path) -> Kept:
     digest, size = fingerprint(path)
     place = path_of(digest)
     with _disk_problems():
-        if place.exists():
+        if _is_whole(place, size):
             path.unlink()
         else:
             place.parent.mkdir(mode=0o700, exist_ok=True)
@@ -151,6 +154,13 @@ def all_of(connection: Connection, athlete_id: str) -> list[tuple[str, bytes]]:
         .order_by(t_original.c.id)
     )
     return [(row.name, bytes(row.sha256)) for row in rows]
+
+
+def _is_whole(place: Path, size: int) -> bool:
+    try:
+        return place.stat().st_size == size
+    except FileNotFoundError:
+        return False
 
 
 def _draft(place: Path) -> Path:

@@ -99,13 +99,18 @@ def save_new(connection: Connection, athlete_id: str, original_id: int, part: in
 
 
 def add_source(connection: Connection, activity_id: str, original_id: int, part: int, prepared: Prepared) -> None:
-    """Merge: one more source for an activity; a richer one becomes the one that is shown."""
-    best = connection.execute(
-        select(func.max(t_activity_source.c.richness)).where(t_activity_source.c.activity_id == activity_id)
-    ).scalar_one()
+    """Merge: one more source for an activity; a richer one becomes the one that is shown. One race makes it a race."""
+    best, race = connection.execute(
+        select(func.max(t_activity_source.c.richness), t_activity.c.race)
+        .join(t_activity, t_activity.c.id == t_activity_source.c.activity_id)
+        .where(t_activity.c.id == activity_id)
+        .group_by(t_activity.c.race)
+    ).one()
     richer = prepared.richness > best
     if richer:
         show(connection, activity_id, prepared)
+    if race or prepared.race:
+        connection.execute(update(t_activity).where(t_activity.c.id == activity_id).values(race=True))
     _add_source(connection, activity_id, original_id, part, prepared, main=richer)
 
 
@@ -222,7 +227,7 @@ def _numbered(pieces: Sequence[Split | StrengthSet]) -> list[dict[str, Any]]:
 
 def _insert_many(connection: Connection, table: Any, activity_id: str, rows: list[dict[str, Any]]) -> None:
     if rows:
-        connection.execute(insert(table).values([row | {"activity_id": activity_id} for row in rows]))
+        connection.execute(insert(table), [row | {"activity_id": activity_id} for row in rows])
 
 
 def _add_source(

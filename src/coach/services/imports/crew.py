@@ -14,10 +14,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 
-from sqlalchemy.exc import OperationalError
-
 from coach.domain.language import mark
-from coach.domain.problems import Problem, Unavailable, Unreadable
+from coach.domain.problems import NotFound, Problem, Unavailable, Unreadable
 from coach.services.imports import reading, saving
 from coach.services.imports.saving import Outcome, Task
 from coach.store import originals
@@ -35,6 +33,7 @@ class _Hand:
     pipe: Connection
     task: Task | None = None
     deadline: float = 0.0
+    second_try: bool = False
 
 
 class Crew:
@@ -80,7 +79,9 @@ class Crew:
             ready = wait([hand.pipe for hand, _ in busy], timeout=max(0.0, soonest - time.monotonic()))
             for hand, task in busy:
                 if hand.pipe in ready:
-                    yield self._collect(hand, task)
+                    outcome = self._collect(hand, task)
+                    if outcome is not None:
+                        yield outcome
                 elif time.monotonic() >= hand.deadline:
                     yield self._give_up(hand, task)
 
@@ -91,28 +92,48 @@ class Crew:
             task = next(tasks, None)
             if task is None:
                 return
-            hand.task, hand.deadline = task, time.monotonic() + LONGEST_S
+            self._hand_over(hand, task)
+
+    def _hand_over(self, hand: _Hand, task: Task, *, second_try: bool = False) -> None:
+        hand.task, hand.deadline, hand.second_try = task, time.monotonic() + LONGEST_S, second_try
+        # A process that was killed while it waited is seen by `_collect`, as one killed at work.
+        with suppress(BrokenPipeError, ConnectionError):
             hand.pipe.send((task, self._clock()))
 
-    def _collect(self, hand: _Hand, task: Task) -> Outcome:
+    def _collect(self, hand: _Hand, task: Task) -> Outcome | None:
         try:
             answer: Outcome | Unavailable = hand.pipe.recv()
         except (EOFError, ConnectionError):
-            return self._replace(hand, task, Unreadable(mark("Reading this file failed in an unforeseen way.")))
+            return self._bury(hand, task)
         hand.task = None
         if isinstance(answer, Unavailable):
             raise answer
         return answer
 
+    def _bury(self, hand: _Hand, task: Task) -> Outcome | None:
+        """A process is gone. Killed from outside, it says nothing about the file, which is tried once more."""
+        hand.process.join()
+        killed = (hand.process.exitcode or 0) < 0
+        fresh = self._replace(hand)
+        if killed and not hand.second_try:
+            self._hand_over(fresh, task, second_try=True)
+            return None
+        return self._set_aside(task, Unreadable(mark("Reading this file failed in an unforeseen way.")))
+
     def _give_up(self, hand: _Hand, task: Task) -> Outcome:
         hand.process.kill()
+        self._replace(hand)
         sentence = mark("Reading this file took more than {seconds} seconds.")
-        return self._replace(hand, task, Unreadable(sentence, seconds=round(LONGEST_S)))
+        return self._set_aside(task, Unreadable(sentence, seconds=round(LONGEST_S)))
 
-    def _replace(self, hand: _Hand, task: Task, problem: Problem) -> Outcome:
+    def _replace(self, hand: _Hand) -> _Hand:
         hand.process.join()
         hand.pipe.close()
-        self._hands[self._hands.index(hand)] = self._hire()
+        fresh = self._hire()
+        self._hands[self._hands.index(hand)] = fresh
+        return fresh
+
+    def _set_aside(self, task: Task, problem: Problem) -> Outcome:
         with transaction() as connection:
             return saving.quarantine(connection, task, problem, self._clock())
 
@@ -146,15 +167,12 @@ def _answer(task: Task, now: datetime) -> Outcome | Unavailable:
         return _read(task, now)
     except Unavailable as problem:
         return problem
-    except OperationalError as error:
-        return Unavailable(mark("The database stopped answering: {error}"), error=error.orig)
 
 
 def _read(task: Task, now: datetime) -> Outcome:
-    data = originals.read(task.sha256)
     try:
-        digest = reading.digest(data, task.name, task.hints)
-    except Unreadable as problem:
+        digest = reading.digest(originals.read(task.sha256), task.name, task.hints)
+    except (Unreadable, NotFound) as problem:
         with transaction() as connection:
             return saving.quarantine(connection, task, problem, now)
     with transaction() as connection:

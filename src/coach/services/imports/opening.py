@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection
 
 from coach.connectors.files import Found, Refused, Walked, walk
 from coach.domain.imports import ItemState
@@ -21,8 +23,8 @@ from coach.store.engine import transaction
 _BATCH = 50
 
 Clock = Callable[[], datetime]
-Told = Callable[[int], None]
-"""Called with the number of files found so far."""
+GoOn = Callable[[], bool]
+"""Asked after each batch: False stops the opening (the athlete cancelled)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,22 @@ class Opened:
 
 
 def open_path(
-    run_id: str, athlete_id: str, path: Path, name: str, clock: Clock, told: Told, *, prefix: str, container: int | None
+    run_id: str,
+    athlete_id: str,
+    path: Path,
+    name: str,
+    clock: Clock,
+    go_on: GoOn,
+    *,
+    prefix: str,
+    container: int | None,
 ) -> Opened:
     """Turn everything under ``path`` into items of the run, batch by batch, each batch in one transaction.
 
     ``name`` is what people call it; members are shown below ``prefix``, so that two archives never mix.
     Safe to repeat after an interruption: items that exist are left alone. ``container`` is the item
-    that stands for ``path`` itself, removed in the same transaction as the last batch.
+    that stands for ``path`` itself: it goes once everything in it is an item of its own, and stays, set
+    aside with its reason, when it could not be opened to the end.
     Memory holds one batch at a time, whatever the length of the archive.
 
     Raises:
@@ -53,7 +64,8 @@ def open_path(
             rows = [row for row in (_row(each, name, prefix, clock()) for each in batch) if row is not None]
             passed += len(batch) - len(rows)
             files += _add(run_id, athlete_id, name, rows, clock(), container)
-            told(files)
+            if not go_on():
+                return Opened(files, passed)
     except Unreadable as problem:
         _refuse_rest(run_id, name, problem, clock(), container)
         return Opened(files, passed)
@@ -94,37 +106,60 @@ def _row(found: Walked, name: str, prefix: str, now: datetime) -> dict[str, Any]
 def _add(
     run_id: str, athlete_id: str, name: str, rows: list[dict[str, Any]], now: datetime, container: int | None
 ) -> int:
-    digests = {id(row): hashlib.sha256(row["data"]).digest() for row in rows if "data" in row}
+    _keep(athlete_id, rows, now)
+    refused = [row for row in rows if row.get("reason")]
     with transaction() as connection:
-        known = originals.known(connection, athlete_id, digests.values())
-    for row in rows:
-        if "data" not in row:
-            continue
+        for row in rows:
+            if container is not None and row["name"] == name:
+                _stand_for_itself(connection, container, row, now)
+        there = imports.contents(connection, run_id, [row["name"] for row in rows])
+        imports.add_items(connection, run_id, _distinct(rows, there))
+        for row in refused:
+            imports.write_log(connection, run_id, "error", row["reason"], row["name"], **row["reason_values"])
+    return len(rows)
+
+
+def _keep(athlete_id: str, rows: list[dict[str, Any]], now: datetime) -> None:
+    """Put the bytes of ``rows`` away under their hash and mark those the athlete has brought in before."""
+    files = [row for row in rows if "data" in row]
+    for row in files:
+        row["sha256"] = hashlib.sha256(row["data"]).digest()
+    with transaction() as connection:
+        known = originals.known(connection, athlete_id, [row["sha256"] for row in files])
+    for row in files:
         data = row.pop("data")
-        row["sha256"] = digests[id(row)]
         if row["sha256"] in known:
             row |= {"state": ItemState.DUPLICATE.value, "finished_at": now}
         else:
             originals.keep_bytes(data)
-    with transaction() as connection:
-        imports.add_items(connection, run_id, _distinct(rows))
-        if container is not None and len(rows) == 1 and rows[0]["name"] == name:
-            imports.remove_item(connection, container)
-            imports.add_items(connection, run_id, rows)
-        for row in rows:
-            if row.get("reason"):
-                imports.write_log(connection, run_id, "error", row["reason"], row["name"], **row["reason_values"])
-    return len(rows)
 
 
-def _distinct(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Two members of one name (zip archives may) keep both: the second is told apart by its hash."""
-    seen: dict[str, dict[str, Any]] = {}
+def _stand_for_itself(connection: Connection, container: int, row: dict[str, Any], now: datetime) -> None:
+    """The container is an activity file, which takes its place, or cannot be opened (to the end): it is set aside."""
+    if row.get("reason"):
+        imports.finish_item(
+            connection,
+            container,
+            ItemState.QUARANTINED,
+            now,
+            reason_code=row["reason_code"],
+            reason=row["reason"],
+            values=row["reason_values"],
+        )
+    else:
+        imports.remove_item(connection, container)
+
+
+def _distinct(rows: list[dict[str, Any]], there: Mapping[str, bytes | None]) -> list[dict[str, Any]]:
+    """Files of one name (archives may hold them, exports name activities alike) are told apart by their hash."""
+    seen = dict(there)
+    distinct: dict[str, dict[str, Any]] = {}
     for row in rows:
-        if row["name"] in seen and row.get("sha256") != seen[row["name"]].get("sha256"):
-            row["name"] = f"{row['name']} ({(row.get('sha256') or b'').hex()[:8]})"
-        seen.setdefault(row["name"], row)
-    return list(seen.values())
+        name, sha256 = row["name"], row.get("sha256")
+        if sha256 is not None and seen.setdefault(name, sha256) != sha256:
+            row["name"] = f"{name} ({sha256.hex()[:8]})"
+        distinct.setdefault(row["name"], row)
+    return list(distinct.values())
 
 
 def _refuse_rest(run_id: str, name: str, problem: Unreadable, now: datetime, container: int | None) -> None:

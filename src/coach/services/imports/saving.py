@@ -62,35 +62,25 @@ def save(connection: Connection, task: Task, digest: Digest, now: datetime) -> O
     if original_id is None:
         imports.finish_item(connection, task.item_id, ItemState.DUPLICATE, now)
         return Outcome(task.item_id, task.name, ItemState.DUPLICATE)
+    for warning in digest.warnings:
+        imports.write_log(connection, task.run_id, "warning", warning, task.name)
     if not digest.activities:
         return _skip(connection, task, digest, now)
     activity_ids, states = _save_activities(connection, task, original_id, digest)
     state = ItemState.NEW if ItemState.NEW in states else ItemState.MERGED
     imports.finish_item(connection, task.item_id, state, now, activity_ids=activity_ids)
-    for warning in digest.warnings:
-        imports.write_log(connection, task.run_id, "warning", warning, task.name)
     return Outcome(task.item_id, task.name, state)
 
 
 def quarantine(connection: Connection, task: Task, problem: Problem, now: datetime) -> Outcome:
     """Set a file aside with the reason; its bytes are kept so that it can be read again later."""
-    imports.finish_item(
-        connection,
-        task.item_id,
-        ItemState.QUARANTINED,
-        now,
-        reason_code=problem.code,
-        reason=problem.message,
-        values={name: str(value) for name, value in problem.values.items()},
+    code, reason = problem.code, problem.message
+    values = {name: str(value) for name, value in problem.values.items()}
+    set_aside = imports.finish_item(
+        connection, task.item_id, ItemState.QUARANTINED, now, reason_code=code, reason=reason, values=values
     )
-    imports.write_log(
-        connection,
-        task.run_id,
-        "error",
-        problem.message,
-        task.name,
-        **{name: str(value) for name, value in problem.values.items()},
-    )
+    if set_aside:
+        imports.write_log(connection, task.run_id, "error", reason, task.name, **values)
     return Outcome(task.item_id, task.name, ItemState.QUARANTINED, str(problem))
 
 
@@ -109,7 +99,7 @@ def _save_activities(
     activity_ids: list[str] = []
     states: set[ItemState] = set()
     for part, read in enumerate(digest.activities):
-        prepared = _on_athletes_clock(read, task.time_zone)
+        prepared = on_athletes_clock(read, task.time_zone)
         same = recorded.find_same(connection, task.athlete_id, prepared.outline)
         if same is None:
             activity_ids.append(recorded.save_new(connection, task.athlete_id, original_id, part, prepared))
@@ -121,7 +111,7 @@ def _save_activities(
     return list(dict.fromkeys(activity_ids)), states
 
 
-def _on_athletes_clock(prepared: Prepared, time_zone: str) -> Prepared:
+def on_athletes_clock(prepared: Prepared, time_zone: str) -> Prepared:
     """Files that do not know the local time get the athlete's zone, summer time included."""
     if prepared.utc_offset_s is not None:
         return prepared

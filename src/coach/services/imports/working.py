@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +22,8 @@ Clock = Callable[[], datetime]
 Watcher = Callable[[ImportRun], None]
 
 TELL_EVERY = timedelta(seconds=0.25)
+_PAGE = 50
+"""Files handed out between two looks at whether the athlete cancelled."""
 
 
 def work(run_id: str, clock: Clock, watch: Watcher | None = None) -> ImportRun | None:
@@ -43,9 +46,11 @@ def import_paths(
         Unavailable: the database or the disk is gone; run the command again to resume.
     """
     label = ", ".join(path.name or str(path) for path in paths[:3])
-    with transaction() as connection:
-        run_id = imports.new_run(connection, athlete_id, label=label, source=source, state=RunState.RUNNING)
-    with imports.working_on(run_id):
+    with ExitStack() as held:
+        with transaction() as connection:
+            run_id = imports.new_run(connection, athlete_id, label=label, source=source, state=RunState.RUNNING)
+            # Held before others can see the run, or a process that looks for interrupted runs might take it.
+            held.enter_context(imports.working_on(run_id))
         return _work(run_id, clock, watch, paths)
 
 
@@ -77,21 +82,23 @@ def _work(run_id: str, clock: Clock, watch: Watcher | None, paths: Sequence[Path
 
 
 def _open_all(run_id: str, athlete: Athlete, paths: Sequence[Path], clock: Clock, watch: Watcher | None) -> None:
-    def told(_files: int) -> None:
+    def go_on() -> bool:
+        run = _progress(run_id, athlete, clock)
         if watch is not None:
-            watch(_progress(run_id, athlete, clock))
+            watch(run)
+        return run.state is not RunState.CANCELLED
 
     passed = 0
     for path in paths:
         name, prefix = (path.name, "") if len(paths) == 1 else (str(path), str(path))
-        opened = opening.open_path(run_id, athlete.athlete_id, path, name, clock, told, prefix=prefix, container=None)
+        opened = opening.open_path(run_id, athlete.athlete_id, path, name, clock, go_on, prefix=prefix, container=None)
         passed += opened.passed
     with transaction() as connection:
         containers = imports.queued(connection, run_id, container=True, limit=100_000)
     for item in containers:
         path = originals.path_of(bytes(item.sha256))
         opened = opening.open_path(
-            run_id, athlete.athlete_id, path, item.name, clock, told, prefix=item.name, container=item.id
+            run_id, athlete.athlete_id, path, item.name, clock, go_on, prefix=item.name, container=item.id
         )
         passed += opened.passed
     if passed:
@@ -118,7 +125,7 @@ def _tasks(run_id: str, athlete: Athlete, source: str) -> Iterator[Task]:
     while True:
         with transaction() as connection:
             run = imports.of_athlete(connection, athlete.athlete_id, run_id)
-            page = imports.queued(connection, run_id, container=False, after=last)
+            page = imports.queued(connection, run_id, container=False, after=last, limit=_PAGE)
         if not page or run.state == RunState.CANCELLED:
             return
         for item in page:
@@ -144,7 +151,7 @@ def _progress(run_id: str, athlete: Athlete, clock: Clock) -> ImportRun:
 
 def _stop(run_id: str, problem: Unavailable, clock: Clock) -> None:
     """Leave a word before giving up, if the database still listens."""
-    with transaction() as connection:
+    with suppress(Unavailable), transaction() as connection:
         imports.set_state(connection, run_id, RunState.FAILED, finished_at=clock())
         imports.write_log(connection, run_id, "error", str(problem))
 
