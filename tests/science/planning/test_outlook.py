@@ -40,6 +40,8 @@ def test_no_plan_promises_more_than_its_gain(level: Level, weeks: int) -> None:
 def test_a_reachable_target_is_what_the_plan_trains_for() -> None:
     plan = plan_for(GoalKind.TEN_K, 12, 4, fitness(15), target_s=2580)
     assert plan.goal_s == 2580
+    assert plan.predicted_s > 2580
+    assert plan.notices[0].code == "target_ambitious"
 
 
 def test_a_target_slower_than_easy_running_is_said_and_trained_a_little_quicker() -> None:

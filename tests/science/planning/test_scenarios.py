@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from time import process_time
 
 import pytest
 
@@ -173,3 +175,22 @@ def test_a_runner_coming_back_from_nothing_starts_small() -> None:
     plan = plan_for(GoalKind.TEN_K, 12, 4, snapshot)
     assert training_km(plan)[0] <= 13
     assert max(training_km(plan)) < 40
+    assert "restart" in notices(plan)
+
+
+def test_a_runner_whose_last_run_is_long_ago_is_not_taken_for_one_who_runs() -> None:
+    idle = replace(fitness(15, Level.ADVANCED, weekly_km=(0, 0, 0, 0, 0, 0)), runs_counted=120)
+    never_seen = replace(idle, runs_counted=0)
+    assert training_km(plan_for(GoalKind.TEN_K, 12, 4, idle))[0] <= 13
+    assert training_km(plan_for(GoalKind.TEN_K, 12, 4, never_seen))[0] > 30
+    assert "restart" in notices(plan_for(GoalKind.TEN_K, 12, 4, replace(idle, weeks=())))
+
+
+def test_a_twenty_week_plan_is_made_in_under_fifty_milliseconds() -> None:
+    snapshot = fitness(14)
+    took = []
+    for _ in range(5):
+        started = process_time()
+        plan_for(GoalKind.MARATHON, 20, 5, snapshot)
+        took.append(process_time() - started)
+    assert min(took) < 0.05

@@ -66,6 +66,8 @@ def test_every_step_says_pace_share_zone_and_effort() -> None:
     for session in plan_for(GoalKind.TEN_K, 10, 4, fitness(15)).sessions:
         for step in leaves(session):
             target = step.target
+            if "uphill" in session.title and target.rpe == 8:
+                continue
             assert target.pace_fast_s is not None
             assert target.pace_slow_s is not None
             assert target.pace_fast_s <= target.pace_slow_s
@@ -76,7 +78,7 @@ def test_every_step_says_pace_share_zone_and_effort() -> None:
 
 def test_metres_and_seconds_of_a_step_agree_with_its_pace() -> None:
     for session in plan_for(GoalKind.HALF_MARATHON, 12, 4, fitness(15)).sessions:
-        for step in leaves(session):
+        for step in (step for step in leaves(session) if step.target.pace_fast_s is not None):
             pace = step.duration_s / step.distance_m * 1000
             assert step.target.pace_fast_s - 2 <= pace <= step.target.pace_slow_s + 2
 
@@ -91,7 +93,8 @@ def test_repeats_by_distance_keep_their_exact_metres() -> None:
 def test_uphill_is_by_effort() -> None:
     session = hard_run(kit(), DAY, WORKOUTS["hills"], work_s=8 * MINUTE, room_s=60 * MINUTE)
     assert session is not None
-    assert session.steps[1].steps[0].target.rpe == 8
+    uphill = session.steps[1].steps[0].target
+    assert (uphill.rpe, uphill.pace_fast_s, uphill.vma_high) == (8, None, None)
 
 
 def test_the_race_is_its_exact_distance_in_the_goal_time() -> None:

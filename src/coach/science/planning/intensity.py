@@ -42,7 +42,9 @@ VMA = Effort(97, 101)
 SHORT_VMA = _usual("vma_short")
 STRIDES = Effort(100, 110)
 UPHILL = Effort(75, 85)
-"""Uphill the pace is meaningless: the effort is near VMA (RPE 8), the speed is not."""
+"""Speed uphill, for distances only: the effort is near VMA (RPE 8), and a pace would mislead."""
+
+BY_FEEL = Target(hr_zone=5, rpe=8.0)
 
 _ZONES = ((62, 1, 2.0), (75, 2, 3.0), (83, 3, 5.0), (91, 4, 7.0))
 

@@ -8,7 +8,7 @@ from coach.domain.language import mark
 from coach.domain.plans import GoalKind, Notice, Plan, SessionKind
 from coach.science.planning.calendar import Calendar
 from coach.science.planning.outlook import Outlook
-from coach.science.planning.runner import Runner
+from coach.science.planning.runner import SMALL_WEEK_M, Runner
 from coach.science.planning.sessions import clock, race_clock
 
 ENOUGH_WEEKS = {GoalKind.FIVE_K: 6, GoalKind.TEN_K: 8, GoalKind.HALF_MARATHON: 10, GoalKind.MARATHON: 12}
@@ -49,6 +49,13 @@ def _about_target(hope: Outlook, weeks: int) -> list[Notice]:
     if hope.target_s > hope.predicted_s * 1.02:
         message = mark("{target} is within what you can run today (about {predicted}): a safe target.")
         return [Notice("target_safe", message, values)]
+    if hope.target_s < hope.predicted_s * 0.995:
+        message = mark(
+            "{target} asks for {percent} % more speed than today (about {predicted}): "
+            "within reach if training goes well, not certain."
+        )
+        percent = f"{100 * (hope.predicted_s / hope.target_s - 1):.1f}"
+        return [Notice("target_ambitious", message, values | {"percent": percent})]
     return []
 
 
@@ -67,6 +74,9 @@ def _about_runner(plan: Plan, runner: Runner) -> list[Notice]:
         )
         values = {"km": f"{runner.weekly_m / 1000:.0f}", "longest": clock(_to_five(runner.longest_m / runner.easy_mps))}
         told.append(Notice("volume_assumed", message, values))
+    if runner.has_history and runner.weekly_m <= SMALL_WEEK_M:
+        message = mark("You have run little in the last four weeks: the plan starts again from about {km} km a week.")
+        told.append(Notice("restart", message, {"km": f"{runner.weekly_m / 1000:.0f}"}))
     if runner.has_history and plan.goal.level is not None and plan.goal.level is not runner.level:
         message = mark(
             "Your history speaks for another level than the one you declared; the plan follows your history."

@@ -67,7 +67,7 @@ def runner_of(goal: Goal, fitness: Fitness, age: int | None) -> Runner:
 
     Raises InvalidInput for a VMA no runner has.
     """
-    has_history = any(week.distance_m > 0 for week in fitness.weeks)
+    has_history = _has_run(fitness)
     level = fitness.level if has_history else goal.level or fitness.level
     vma = fitness.vma.value if fitness.vma else ASSUMED_VMA_KMH[level]
     if not SLOWEST_VMA_KMH <= vma <= FASTEST_VMA_KMH:
@@ -95,12 +95,17 @@ def present_volume(
     """
     easy_mps = metres_per_second(vma_kmh, EASY.middle)
     past = tuple(week.distance_m for week in fitness.weeks[-6:])
-    if any(week.distance_m > 0 for week in fitness.weeks):
-        longest = max(fitness.longest_recent_m, *(week.longest_m for week in fitness.weeks[-4:]))
+    if _has_run(fitness):
+        longest = max([fitness.longest_recent_m, *(week.longest_m for week in fitness.weeks[-4:])])
         known = max(fitness.recent_weekly_m, SMALL_WEEK_M)
         return known, longest, (fitness.recent_weekly_m,) * (6 - len(past)) + past
     weekly = assumed_week_s(level, goal.kind, len(goal.days)) * easy_mps
     return weekly, ASSUMED_LONGEST_MIN[level][goal.kind] * 60 * easy_mps, (weekly,) * 6
+
+
+def _has_run(fitness: Fitness) -> bool:
+    """Whether anything is known of the athlete's running, be it long ago."""
+    return fitness.runs_counted > 0 or any(week.distance_m > 0 for week in fitness.weeks)
 
 
 def assumed_week_s(level: Level, kind: GoalKind, days: int) -> float:

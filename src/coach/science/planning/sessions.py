@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coach.domain.athletes import Level
 from coach.domain.language import mark
 from coach.domain.plans import GoalKind, Session, SessionKind, Step, StepKind
 from coach.science.planning.intensity import (
+    BY_FEEL,
     EASY,
     LONG,
     RECOVERY,
@@ -172,7 +173,7 @@ def hard_run(
 def race(kit: Kit, day: date) -> Session:
     """The race itself, at goal pace over its exact distance."""
     step = measured(StepKind.STEADY, kit.kind.distance_m, kit.vma_kmh, kit.goal)
-    exact = Step(step.kind, kit.goal_s, step.distance_m, step.target, by_distance=True)
+    exact = replace(step, duration_s=kit.goal_s)
     purpose = mark("Start at goal pace, not faster; the second half decides.")
     return Session(day, SessionKind.RACE, _RACE_TITLES[kit.kind], purpose, (exact,), {"time": race_clock(kit.goal_s)})
 
@@ -193,7 +194,8 @@ def _repeats(times: int, work: Step, recovery: Step) -> Step:
 def _work_step(kit: Kit, workout: Workout, effort: Effort) -> Step:
     if workout.by_distance:
         return measured(StepKind.REPEAT, workout.length, kit.vma_kmh, effort)
-    return timed(StepKind.REPEAT, workout.length, kit.vma_kmh, effort, rpe=8 if workout.uphill else None)
+    step = timed(StepKind.REPEAT, workout.length, kit.vma_kmh, effort)
+    return replace(step, target=BY_FEEL) if workout.uphill else step
 
 
 def _long_work(kit: Kit, work_s: float) -> tuple[Step, float] | None:

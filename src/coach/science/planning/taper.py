@@ -18,10 +18,10 @@ SHORTEST_TAPERED_PLAN = 4
 _LONGEST_TAPER = {GoalKind.MARATHON: 21}
 _USUAL_TAPER = 14
 _BEFORE_LAST_WEEK = {
-    GoalKind.FIVE_K: 0.82,
-    GoalKind.TEN_K: 0.82,
-    GoalKind.HALF_MARATHON: 0.75,
-    GoalKind.MARATHON: 0.68,
+    GoalKind.FIVE_K: 0.85,
+    GoalKind.TEN_K: 0.85,
+    GoalKind.HALF_MARATHON: 0.85,
+    GoalKind.MARATHON: 0.72,
 }
 _THIRD_WEEK = 0.85
 
