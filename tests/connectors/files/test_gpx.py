@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from coach.connectors.files import gpx, tracks, xml
-from coach.domain.problems import Problem, TooLarge, UnsafeContent, Unreadable
+from coach.domain.problems import Problem, TooLarge, Unreadable, UnsafeContent
 from coach.domain.sports import Sport
 from coach.science.recordings import Reading
 from tests.connectors.files import making
@@ -22,7 +22,10 @@ GARMIN = (
     '<extensions><ns3:TrackPointExtension xmlns:ns3="x"><ns3:atemp>21.5</ns3:atemp><ns3:hr>151</ns3:hr>'
     "<ns3:cad>86</ns3:cad></ns3:TrackPointExtension></extensions>"
 )
-STRAVA = "<extensions><power>250</power><gpxtpx:TrackPointExtension><gpxtpx:hr>140</gpxtpx:hr></gpxtpx:TrackPointExtension></extensions>"
+STRAVA = (
+    "<extensions><power>250</power><gpxtpx:TrackPointExtension><gpxtpx:hr>140</gpxtpx:hr>"
+    "</gpxtpx:TrackPointExtension></extensions>"
+)
 CLUETRUST = "<extensions><gpxdata:hr>133</gpxdata:hr><gpxdata:cadence>80</gpxdata:cadence></extensions>"
 
 
@@ -159,7 +162,8 @@ def test_leading_blanks_byte_order_marks_and_utf_16_are_read() -> None:
 
 
 def test_names_of_the_file_and_of_points_are_not_the_name_of_the_track() -> None:
-    before = "<metadata><name>File</name><author><name>Author</name></author></metadata><wpt lat='1' lon='2'><name>W</name></wpt>"
+    before = "<metadata><name>File</name><author><name>Author</name></author></metadata>"
+    before += "<wpt lat='1' lon='2'><name>Home</name></wpt>"
     point = gpx_point(0, "<name>Point</name>")
     (recording,) = gpx.read(making.gpx(gpx_track(point, name="Track"), before=before)).recordings
     assert recording.name == "Track"

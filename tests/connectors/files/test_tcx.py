@@ -10,13 +10,15 @@ import pytest
 from tcxreader.tcxreader import TCXReader
 
 from coach.connectors.files import tcx, tracks, xml
-from coach.domain.problems import Problem, UnsafeContent, Unreadable
+from coach.domain.problems import Problem, Unreadable, UnsafeContent
 from coach.domain.sports import Sport
 from coach.science.recordings import Reading
 from tests.connectors.files import making
 from tests.connectors.files.making import START, iso, tcx_activity, tcx_lap, tcx_point
 
-RUN_EXTENSION = "<Extensions><ns3:TPX><ns3:Speed>3.1</ns3:Speed><ns3:RunCadence>84</ns3:RunCadence></ns3:TPX></Extensions>"
+RUN_EXTENSION = (
+    "<Extensions><ns3:TPX><ns3:Speed>3.1</ns3:Speed><ns3:RunCadence>84</ns3:RunCadence></ns3:TPX></Extensions>"
+)
 RIDE_EXTENSION = '<Cadence>90</Cadence><Extensions><TPX xmlns="x"><Speed>8</Speed><Watts>210</Watts></TPX></Extensions>'
 
 
@@ -44,7 +46,9 @@ def test_a_run_has_sport_start_columns_laps_and_totals() -> None:
 
 
 def test_one_foot_becomes_both_for_runs_only() -> None:
-    lap = tcx_lap(0, 9, _points(0, 10, RUN_EXTENSION), extra="<Extensions><LX><AvgRunCadence>83</AvgRunCadence></LX></Extensions>")
+    lap = tcx_lap(
+        0, 9, _points(0, 10, RUN_EXTENSION), extra="<Extensions><LX><AvgRunCadence>83</AvgRunCadence></LX></Extensions>"
+    )
     (run,) = tcx.read(making.tcx(tcx_activity(lap))).recordings
     assert run.samples.columns["cadence"].tolist() == [168] * 10
     assert run.samples.columns["speed"].tolist() == [3.1] * 10
@@ -130,7 +134,9 @@ def test_leading_blanks_as_strava_writes_them_are_read() -> None:
 def test_lifted_points_and_handled_points_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     odd = f"<Trackpoint><Cadence>80</Cadence><Time>{iso(4)}</Time></Trackpoint>"
     data = making.tcx(
-        tcx_activity(tcx_lap(0, 9, _points(0, 4, RUN_EXTENSION) + odd + _points(5, 10)), tcx_lap(10, 9, _points(10, 20)))
+        tcx_activity(
+            tcx_lap(0, 9, _points(0, 4, RUN_EXTENSION) + odd + _points(5, 10)), tcx_lap(10, 9, _points(10, 20))
+        )
     )
     _assert_same(tcx.read(data), _by_handlers(data, monkeypatch))
 

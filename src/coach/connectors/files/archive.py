@@ -15,6 +15,7 @@ from coach.domain.language import mark
 from coach.domain.problems import TooLarge, Unreadable
 
 ARCHIVE_CUT = mark("The end of this archive is missing: the files before the damage were read.")
+ARCHIVE_LOST = mark("This archive is damaged: nothing in it can be read.")
 
 _NEVER = frozenset(
     (
@@ -59,8 +60,7 @@ def members_of(container: Container, limits: Limits, spool: Path | None, depth: 
         seen = True
         yield from member(container, entry, limits, spool, depth)
     if container.cut:
-        message = ARCHIVE_CUT if seen else "This archive is damaged: nothing in it can be read."
-        yield Refused(container.name, Unreadable(message))
+        yield Refused(container.name, Unreadable(ARCHIVE_CUT if seen else ARCHIVE_LOST))
 
 
 def member(container: Container, entry: Entry, limits: Limits, spool: Path | None, depth: int = 1) -> Walk:

@@ -12,7 +12,11 @@ from typing import BinaryIO, Protocol, cast
 from coach.connectors.files import formats, zip_entries
 from coach.connectors.files.inflate import MB, PIECE, Budget, Inflation, Limits, bounded, refuse_bomb
 from coach.connectors.files.zip_entries import DEFLATED, STORED, ZipEntry
+from coach.domain.language import mark
 from coach.domain.problems import Problem, TooLarge, Unavailable, Unreadable, UnsafeContent
+
+DISK_FULL = mark("The disk is full.")
+DISK_REFUSES = mark("The disk cannot be written to.")
 
 _CLUTTER = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
 
@@ -197,7 +201,7 @@ def unreadable_file(error: OSError) -> Problem:
         return Unreadable("This file does not exist.")
     if isinstance(error, PermissionError):
         return Unreadable("This file may not be read: its permissions forbid it.")
-    return Unreadable("This file could not be read: {reason}.", reason=error.strerror or "")
+    return Unreadable("This file could not be read.")
 
 
 def head(container: Container, entry: Entry, size: int) -> bytes:
@@ -223,7 +227,7 @@ def spooled(pieces: Iterable[bytes], spool: Path | None, limits: Limits) -> Bina
     except OSError as error:
         file.close()
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise Unavailable("The disk is full." if full else "The disk cannot be written to.") from error
+        raise Unavailable(DISK_FULL if full else DISK_REFUSES) from error
     except Problem:
         file.close()
         raise

@@ -125,7 +125,8 @@ def _possible(year: NDArray[np.int64], month: NDArray[np.int64], day: NDArray[np
 
 
 def _leap(year: NDArray[np.int64]) -> NDArray[np.bool_]:
-    return (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    leap: NDArray[np.bool_] = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    return leap
 
 
 def _days(year: NDArray[np.int64], month: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -23,6 +23,9 @@ _LOCAL_SIGN, _CENTRAL_SIGN, _END_SIGN = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x
 _FULL = 0xFFFFFFFF
 _ENCRYPTED, _SIZES_FOLLOW, _UTF8 = 0x1, 0x8, 0x800
 _LINK, _KIND = 0o120000, 0o170000
+_SEARCHED_AT_START = 2**20
+_MOST_IN_VAIN = 20
+"""Streams that break off may be run through in vain for this many times the archive's length, then scanning stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +141,10 @@ def found_by_scanning(file: BinaryIO) -> Iterator[ZipEntry]:
     After an entry of unknown packed size the caller reads its data first: scanning goes on from where its
     stream ended.
     """
-    at: int | None = _next_header(file, 0)
-    while at is not None:
+    length = file.seek(0, 2)
+    at = _next_header(file, 0, within=_SEARCHED_AT_START)
+    unpacked_in_vain = 0
+    while at is not None and unpacked_in_vain <= _MOST_IN_VAIN * length:
         file.seek(at)
         header = file.read(_LOCAL.size)
         if len(header) < _LOCAL.size:
@@ -153,23 +158,30 @@ def found_by_scanning(file: BinaryIO) -> Iterator[ZipEntry]:
         entry = ZipEntry(_name(name, flags), method, known, expanded, at, bool(flags & _ENCRYPTED), link=False)
         yield entry
         data_at = at + _LOCAL.size + name_size + extra_size
-        at = _next_header(file, data_at + (known if known is not None else _stream_length(file, entry)))
+        if known is None:
+            stream = _stream(file, entry)
+            known = stream.packed - len(stream.rest) if stream.whole else 0
+            unpacked_in_vain += 0 if stream.whole else stream.expanded
+        at = _next_header(file, data_at + known)
 
 
-def _stream_length(file: BinaryIO, entry: ZipEntry) -> int:
-    if entry.method != DEFLATED or entry.encrypted:
-        return 0
+def _stream(file: BinaryIO, entry: ZipEntry) -> Inflation:
+    """The entry's stream, run through to learn where it ends."""
     inflation = Inflation()
-    for _ in inflation.pieces(packed_pieces(file, entry)):
-        pass
-    return inflation.packed - len(inflation.rest) if inflation.whole else 0
+    if entry.method == DEFLATED and not entry.encrypted:
+        for _ in inflation.pieces(packed_pieces(file, entry)):
+            pass
+    return inflation
 
 
-def _next_header(file: BinaryIO, at: int) -> int | None:
-    """Where the next local header stands at or after ``at``."""
+def _next_header(file: BinaryIO, at: int, within: int | None = None) -> int | None:
+    """Where the next local header stands at or after ``at`` (at most ``within`` bytes after)."""
     overlap = b""
+    last = None if within is None else at + within
     file.seek(at)
     while block := file.read(PIECE):
+        if last is not None and at > last:
+            return None
         found = (overlap + block).find(_LOCAL_SIGN)
         if found >= 0:
             return at - len(overlap) + found
