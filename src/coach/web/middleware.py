@@ -25,6 +25,7 @@ from coach.domain.problems import (
 from coach.services import athletes
 from coach.store.engine import transaction
 from coach.web.requests import spoken
+from coach.web.schema.models import User
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -89,16 +90,19 @@ def acting(handler: Handler) -> Handler:
 
 
 def _athlete_of(request: HttpRequest) -> Athlete:
+    user = request.user
+    if not isinstance(user, User):
+        raise NotAllowed("Sign in first.")
     with transaction() as connection:
         try:
-            return athletes.of_user(connection, request.user.pk)
+            return athletes.of_user(connection, user.pk)
         except NotFound:
             return athletes.ensure_for_user(
                 connection,
-                request.user.pk,
+                user.pk,
                 name=request.session.get("name", ""),
-                email=request.user.email,  # type: ignore[union-attr]
-                language=Language(request.user.language),  # type: ignore[union-attr]
+                email=user.email,
+                language=Language(user.language),
                 time_zone=request.session.get("time_zone", "Europe/Paris"),
             )
 

@@ -61,7 +61,7 @@ PATHS = {
 def drawn(name: str) -> SafeString:
     """The icon as inline SVG, silent to screen readers: the words beside it speak."""
     return format_html(
-        '<svg class="icon {}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="icon icon-{}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}</svg>',
         name,
         inline(PATHS[name]),
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from coach.domain.imports import ItemState, RunState
 from coach.domain.language import mark
+from coach.domain.plans import SessionKind
 from coach.domain.sports import FAMILY_WORDS as FAMILIES
+from coach.domain.plans import SessionKind
 from coach.domain.sports import SPORT_WORDS as SPORTS
 
 __all__ = ["FAMILIES", "ITEM_STATES", "RUN_STATES", "SPORTS"]
@@ -26,3 +28,14 @@ RUN_STATES = {
     RunState.FAILED: mark("stopped by an error"),
     RunState.CANCELLED: mark("stopped by you"),
 }
+
+SHORT_KINDS = {
+    SessionKind.EASY: mark("Easy"),
+    SessionKind.LONG: mark("Long"),
+    SessionKind.TEMPO: mark("Tempo"),
+    SessionKind.INTERVALS: mark("Intv."),
+    SessionKind.RACE: mark("Race"),
+    SessionKind.STRENGTH: mark("Gym"),
+    SessionKind.REST: mark("Rest"),
+}
+"""For squares of a month on a phone, where the full words do not fit."""

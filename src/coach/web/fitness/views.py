@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
@@ -15,8 +13,6 @@ from coach.store.engine import transaction
 from coach.web import clock
 from coach.web.design.drawings import inline
 from coach.web.requests import AthleteRequest, for_athlete, spoken
-
-WEEKS_DRAWN = 26
 
 
 @require_GET
@@ -30,8 +26,8 @@ def current(request: AthleteRequest) -> HttpResponse:
         "fitness": known,
         "band": _band(known.vma),
         "weeks": list(reversed(known.weeks[-12:])),
-        "chart": _chart(known, today, width=640),
-        "chart_small": _chart(known, today, width=300),
+        "chart": _chart(known, weeks=26, width=640),
+        "chart_small": _chart(known, weeks=13, width=300),
     }
     return render(request, "fitness/current.html", context)
 
@@ -46,9 +42,9 @@ def _band(vma: Estimate | None) -> dict[str, float] | None:
     return {"low": low, "value": value, "high": high, "width": high - low}
 
 
-def _chart(known: Fitness, today: date, *, width: int) -> SafeString | None:
-    weeks = known.weeks[-WEEKS_DRAWN:]
-    if not any(week.runs for week in weeks):
+def _chart(known: Fitness, *, weeks: int, width: int) -> SafeString | None:
+    drawn = known.weeks[-weeks:]
+    if not any(week.runs for week in drawn):
         return None
-    spec = charts_volume.history_spec(weeks, language=spoken(), width=width)
+    spec = charts_volume.history_spec(drawn, language=spoken(), width=width)
     return inline(charts.svg(spec)) if spec else None

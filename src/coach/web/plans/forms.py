@@ -49,7 +49,7 @@ class GoalForm(forms.Form):
         label=_("Race day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     weeks = forms.IntegerField(
-        label=_("or number of weeks"), required=False, min_value=2, max_value=32, widget=forms.NumberInput
+        label=_("or in weeks"), required=False, min_value=2, max_value=32, widget=forms.NumberInput
     )
     target = forms.CharField(
         label=_("Target time"),
@@ -72,6 +72,8 @@ class GoalForm(forms.Form):
         self._choices("level", [(level.value, _(LEVEL_WORDS[level])) for level in Level])
         self._choices("days", short)
         self._choices("long_day", short)
+        for name in ("race_day", "weeks"):
+            self.fields[name].one_of_two = True  # type: ignore[attr-defined]  # neither is marked as optional
         for day in WEEKDAYS:
             self.fields[f"minutes_{day}"] = forms.IntegerField(
                 label=weekday(language, day).capitalize(), required=False, min_value=20, max_value=600

@@ -65,8 +65,8 @@ def weeks_view(plan: Plan, done: Done, today: date) -> dict[str, object]:
         "days_left": (plan.race_day - today).days,
         "sessions": sum(counts),
         "per_week": (min(counts, default=0), max(counts, default=0)),
-        "chart": _chart(plan, rows, 640),
-        "chart_small": _chart(plan, rows, 300),
+        "chart": _chart(plan, rows, 1020),
+        "chart_small": _chart(plan, rows, 320),
         "done_count": len(done),
     }
 

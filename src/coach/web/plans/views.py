@@ -39,7 +39,7 @@ def current(request: AthleteRequest) -> HttpResponse:
 def new(request: AthleteRequest) -> HttpResponse:
     """Ask for the goal, answer with a plan."""
     today, athlete_id = clock.today_of(request.athlete), request.athlete.athlete_id
-    form = GoalForm(spoken(), request.POST or None, today=today, initial=_usual())
+    form = GoalForm(spoken(), request.POST or None, today=today, initial=_usual(request))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction() as connection:
@@ -50,7 +50,7 @@ def new(request: AthleteRequest) -> HttpResponse:
             return redirect("plans:plan", made.plan_id)
     with transaction() as connection:
         known = fitness.current(connection, athlete_id, today)
-    context = {"form": form, "fitness": known, "ask_level": known.vma is None, "today": today}
+    context = {"form": form, "fitness": known, "ask_level": known.runs_counted == 0, "today": today}
     return render(request, "plans/new.html", context, status=422 if form.errors else 200)
 
 
@@ -120,12 +120,12 @@ def restore(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
     return redirect("plans:plan", plan_id)
 
 
-def _usual() -> dict[str, object]:
+def _usual(request: AthleteRequest) -> dict[str, object]:
     return {
         "days": [str(day) for day in plans.days_for(USUAL_DAYS)],
         "long_day": str(USUAL_LONG_DAY),
         "weeks": None,
-        "level": "",
+        "level": request.athlete.level.value if request.athlete.level else "",
     }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,17 +26,19 @@ from coach.web.requests import spoken
 
 register = template.Library()
 
+_EVIDENCE = re.compile(r"([\d.]+) km ([\d:]+) \((\d{4}-\d{2}-\d{2})\)")
+"""How the fitness science writes a performance, the same in every language."""
+
 _FAMILY_ICONS = {family: family.value for family in SportFamily}
 
 
 def _in_our_language(name: str, function: Callable[..., str]) -> None:
     """Register a function of (language, value) as a filter of value."""
 
-    @wraps(function)
-    def said(value: Any, *arguments: Any) -> str:
-        return function(spoken(), value, *arguments)
+    def said(value: Any, argument: Any = None) -> str:
+        return function(spoken(), value) if argument is None else function(spoken(), value, argument)
 
-    register.filter(name, said)
+    register.filter(name, said)  # no functools.wraps: Django would count the language as an argument
 
 
 for _function in (
@@ -75,8 +77,8 @@ def say(message: str) -> str:
     return words.say(spoken(), message)
 
 
-@register.simple_tag
-def said(message: str, values: dict[str, object] | None = None) -> str:
+@register.simple_tag(name="said")
+def filled(message: str, values: dict[str, object] | None = None) -> str:
     """A message id in our language, its places filled."""
     return words.say(spoken(), message, **(values or {}))
 
@@ -119,9 +121,21 @@ def locally(moment: datetime, zone: str) -> datetime:
 
 
 @register.filter
+def wall_clock(moment: datetime, zone: str) -> str:
+    """Time of day to the second on the athlete's own clock."""
+    return locally(moment, zone).strftime("%H:%M:%S")
+
+
+@register.filter
 def kind_word(session: Session) -> str:
     """The kind of a session in words."""
     return words.say(spoken(), plan_words.KIND_WORDS[session.kind])
+
+
+@register.filter
+def short_kind(session: Session) -> str:
+    """The kind of a session in six letters, for narrow squares."""
+    return words.say(spoken(), terms.SHORT_KINDS[session.kind])
 
 
 @register.filter
@@ -198,9 +212,12 @@ def small_track(polyline: str) -> SafeString:
 
 
 @register.inclusion_tag("design/field.html")
-def field(bound: BoundField, choices: str = "", compact: bool = False) -> dict[str, object]:
-    """A form field with its label, help and errors; ``choices`` draws options as large buttons."""
-    return {"field": bound, "choices": choices, "compact": compact}
+def field(bound: BoundField, choices: str = "", compact: bool = False, quiet: bool = False) -> dict[str, object]:
+    """A form field with its label, help and errors; ``choices`` draws options as large buttons.
+
+    ``quiet`` leaves out the word that says a field is optional, where the page says so for all.
+    """
+    return {"field": bound, "choices": choices, "compact": compact, "quiet": quiet}
 
 
 @register.filter
@@ -231,3 +248,26 @@ def correction_words(correction: Correction) -> str:
 def unlocalized(value: float) -> str:
     """A number as SVG wants it: a point for decimals in every language."""
     return f"{value:.1f}"
+
+
+@register.filter
+def evidence_words(evidence: str) -> str:
+    """The performances behind an estimate as runners write them; anything else as a message."""
+    found = _EVIDENCE.findall(evidence)
+    if not found:
+        return words.say(spoken(), evidence)
+    said = [
+        words.say(
+            spoken(),
+            "{distance} in {time} ({day})",
+            distance=_kilometres(km),
+            time=clock,
+            day=words.date_words(spoken(), date.fromisoformat(day)),
+        )
+        for km, clock, day in found
+    ]
+    return words.list_words(spoken(), said)
+
+
+def _kilometres(text: str) -> str:
+    return units.distance(spoken(), float(text) * 1000)
