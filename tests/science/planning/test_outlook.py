@@ -10,7 +10,8 @@ from coach.domain.plans import GoalKind, Phase
 from coach.science.planning.intensity import oxygen_cost, race_seconds
 from coach.science.planning.outlook import MOST_GAIN
 from coach.science.planning.volume import light_weeks, phases_before_taper
-from tests.science.planning.runners import fitness, plan_for
+from coach.science.running.fitness import fitness as measured_fitness
+from tests.science.planning.runners import TODAY, fitness, plan_for
 
 HOUR = 3600
 
@@ -69,6 +70,12 @@ def test_a_beginner_is_not_promised_the_marathon_of_a_trained_runner() -> None:
 def test_what_is_assumed_is_said() -> None:
     codes = {notice.code for notice in plan_for(GoalKind.MARATHON, 6, 3, fitness()).notices}
     assert {"vma_assumed", "volume_assumed", "few_weeks", "long_run_short"} <= codes
+
+
+def test_a_vma_guessed_from_a_declared_level_is_said_to_be_assumed() -> None:
+    guessed = measured_fitness((), today=TODAY, declared_level=Level.INTERMEDIATE)
+    plan = plan_for(GoalKind.MARATHON, 16, 4, guessed)
+    assert "vma_assumed" in {notice.code for notice in plan.notices}
 
 
 def test_a_measured_runner_with_a_history_is_told_nothing_needless() -> None:

@@ -76,7 +76,7 @@ def runner_of(goal: Goal, fitness: Fitness, age: int | None) -> Runner:
     return Runner(
         level=level,
         vma_kmh=vma,
-        vma_measured=fitness.vma is not None,
+        vma_measured=_vma_measured(fitness),
         weekly_m=weekly_m,
         longest_m=longest_m,
         past_weeks_m=past,
@@ -101,6 +101,11 @@ def present_volume(
         return known, longest, (fitness.recent_weekly_m,) * (6 - len(past)) + past
     weekly = assumed_week_s(level, goal.kind, len(goal.days)) * easy_mps
     return weekly, ASSUMED_LONGEST_MIN[level][goal.kind] * 60 * easy_mps, (weekly,) * 6
+
+
+def _vma_measured(fitness: Fitness) -> bool:
+    """Whether the VMA rests on more than a declared level (such a guess has no run behind it and a validity of 1)."""
+    return fitness.vma is not None and (fitness.vma.validity > 1 or fitness.runs_counted > 0)
 
 
 def _has_run(fitness: Fitness) -> bool:
