@@ -43,11 +43,26 @@ def test_help_is_instant_and_names_every_command():
         shown = coach("--help")
         times.append(time.perf_counter() - began)
     assert min(times) <= 0.4
-    for command in "up import activities profile predict plan export watch demo doctor token".split():
+    for command in [
+        "up",
+        "import",
+        "activities",
+        "profile",
+        "predict",
+        "plan",
+        "export",
+        "watch",
+        "demo",
+        "doctor",
+        "token",
+    ]:
         assert command in shown.out
 
 
-@pytest.mark.parametrize("command", "up import activities profile predict plan export watch demo doctor token".split())
+@pytest.mark.parametrize(
+    "command",
+    ["up", "import", "activities", "profile", "predict", "plan", "export", "watch", "demo", "doctor", "token"],
+)
 def test_every_command_has_help_with_an_example(command):
     shown = coach(command, "--help")
     assert shown.code == 0

