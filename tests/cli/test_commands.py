@@ -12,6 +12,12 @@ from tests.cast import assemble
 from tests.cli.running import coach
 
 
+COMMANDS = (
+    *("up", "import", "activities", "profile", "predict", "plan"),
+    *("export", "watch", "demo", "doctor", "token"),
+)
+
+
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory):
     """Six weeks of made-up training as FIT files, ended yesterday."""
@@ -43,26 +49,11 @@ def test_help_is_instant_and_names_every_command():
         shown = coach("--help")
         times.append(time.perf_counter() - began)
     assert min(times) <= 0.4
-    for command in [
-        "up",
-        "import",
-        "activities",
-        "profile",
-        "predict",
-        "plan",
-        "export",
-        "watch",
-        "demo",
-        "doctor",
-        "token",
-    ]:
+    for command in COMMANDS:
         assert command in shown.out
 
 
-@pytest.mark.parametrize(
-    "command",
-    ["up", "import", "activities", "profile", "predict", "plan", "export", "watch", "demo", "doctor", "token"],
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(command):
     shown = coach(command, "--help")
     assert shown.code == 0

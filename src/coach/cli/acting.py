@@ -76,11 +76,14 @@ def ensure_ready() -> None:
     Raises:
         Unavailable: the sentence says what is missing and how to get it.
     """
-    from coach.store import readiness
+    from coach.store import home, readiness
 
     readiness.check_server()
-    if not readiness.migrated():
-        migrate()
+    if readiness.migrated():
+        return
+    with home.alone("migrating"):
+        if not readiness.migrated():
+            migrate()
 
 
 def migrate() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -58,6 +61,14 @@ def secret_key() -> str:
     if not kept.exists():
         _write_once(kept, secrets.token_urlsafe(48))
     return kept.read_text().strip()
+
+
+@contextmanager
+def alone(purpose: str) -> Iterator[None]:
+    """Let one process at a time do ``purpose`` in this data folder; the lock goes with the process."""
+    with (home() / f".{purpose}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _write_once(path: Path, text: str) -> None:
