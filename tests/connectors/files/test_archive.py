@@ -16,7 +16,7 @@ import pytest
 from coach.connectors.files import Found, Passed, Refused, Walked, archive, formats, walk
 from coach.connectors.files.archive import Member, members
 from coach.connectors.files.inflate import MB, Limits
-from coach.domain.problems import Problem, TooLarge, Unreadable, UnsafeContent
+from coach.domain.problems import Problem, TooLarge, Unavailable, Unreadable, UnsafeContent
 from tests.connectors.files import making
 from tests.connectors.files.making import fit, gpx_run, tcx_run, zipped
 
@@ -280,3 +280,20 @@ def test_a_folder_passes_over_what_is_no_activity(tmp_path: Path) -> None:
     assert _names(found, Found) == ["a.fit", "sub/c.tcx"]
     assert _names(found, Passed) == ["b.txt", "sub/d.csv"]
     assert formats.read(found[-2].data, "c.tcx").content == "activity"  # type: ignore[union-attr]
+
+
+def test_a_file_kept_under_another_name_is_known_by_the_one_it_came_with(tmp_path: Path) -> None:
+    kept = tmp_path / "0a1b2c"
+    kept.write_bytes(gzip.compress(b"<gpx broken"))
+    assert _names(list(walk(kept, spool=tmp_path, name="run.gpx.gz")), Found) == ["run.gpx.gz"]
+    zipped(kept, {"a.fit": fit()})
+    assert _names(list(walk(kept, spool=tmp_path, name="archive.zip")), Found) == ["a.fit"]
+    kept.write_bytes(b"words")
+    assert _names(list(walk(kept, spool=tmp_path, name="notes.txt")), Refused) == ["notes.txt"]
+
+
+def test_a_spool_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
+    inner = _bytes_of_zip({"big.fit": os.urandom(9 * MB)}, zipfile.ZIP_STORED)
+    path = zipped(tmp_path / "a.zip", {"in.zip": inner}, zipfile.ZIP_STORED)
+    with pytest.raises(Unavailable):
+        list(walk(path, spool=tmp_path / "nowhere"))
