@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from coach.domain.fitness import Fitness
+from coach.domain.language import mark
 from coach.domain.plans import Plan, Session, SessionKind, Week
+from coach.domain.problems import InvalidInput
 from coach.science.planning.rules import Violation, check
 from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, Kit, easy_run, long_run
 from coach.science.planning.week import LAST_DAYS, work_seconds
@@ -17,13 +19,16 @@ Mend = Callable[[Plan, Kit, Violation], Plan]
 
 
 def mended(plan: Plan, kit: Kit, fitness: Fitness) -> Plan:
-    """The plan without hard violations: runs are shortened, made easy or left out, one at a time."""
+    """The plan without hard violations: runs are shortened, made easy or left out, one at a time.
+
+    Raises InvalidInput rather than keep one.
+    """
     for _ in range(_MOST_ROUNDS):
         broken = next((found for found in check(plan, fitness) if found.hard), None)
         if broken is None:
-            break
+            return plan
         plan = _MENDS.get(broken.rule.rule_id, _shorten_longest)(plan, kit, broken)
-    return plan
+    raise InvalidInput(mark("No safe plan fits these days and minutes; give more room or more weeks."), field="days")
 
 
 def _shorten_longest(plan: Plan, kit: Kit, broken: Violation) -> Plan:
