@@ -11,7 +11,6 @@ from coach.services import samples
 from tests.cast import assemble
 from tests.cli.running import coach
 
-
 COMMANDS = (
     *("up", "import", "activities", "profile", "predict", "plan"),
     *("export", "watch", "demo", "doctor", "token"),

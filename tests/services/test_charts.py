@@ -15,6 +15,7 @@ from coach.domain.athletes import Language
 from coach.domain.fitness import WeeklyVolume
 from coach.domain.problems import InvalidInput
 from coach.domain.sports import Sport
+from coach.domain.units import distance
 from coach.science.recordings import Samples
 from coach.services.charts import (
     POINTS,
@@ -320,3 +321,10 @@ def test_a_track_that_never_moved_is_drawn_as_a_point() -> None:
     drawing = track_svg("_p~iF~ps|U????", language=FR)
     assert drawing
     assert "nan" not in drawing
+
+
+def test_a_bar_and_the_title_round_the_same_week_alike():
+    plan = hand_made_plan(8)
+    spec = plan_volume_spec(plan, language=EN)
+    labels = [row["label"] for layer in spec["layer"] for row in layer["data"]["values"] if "label" in row]
+    assert labels == [distance(EN, week.distance_m, 0).split()[0] for week in plan.weeks]

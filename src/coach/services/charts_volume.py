@@ -76,7 +76,7 @@ def history_spec(
         {
             "week": week.monday.isoformat(),
             "km": value,
-            "label": number(language, value) if value else "",
+            "label": number(language, week.distance_m / 1000) if value else "",
             "highest": value == top,
         }
         for week, value in zip(weeks, kilometres, strict=True)
@@ -225,7 +225,12 @@ def _plan_bars(plan: Plan, x: Spec, language: Language) -> list[Spec]:
     for week in plan.weeks:
         training, whole = _kilometres(week.distance_m - race[week.number]), _kilometres(week.distance_m)
         numbers.append(
-            {"week": week.number, "km": whole, "label": number(language, whole), "highest": whole >= round(top, 1)}
+            {
+                "week": week.number,
+                "km": whole,
+                "label": number(language, week.distance_m / 1000),
+                "highest": whole >= round(top, 1),
+            }
         )
         shade = 0.45 if week.recovery else 1
         bars.append({"week": week.number, "low": 0, "high": training, "colour": TOKENS["accent"], "shade": shade})
