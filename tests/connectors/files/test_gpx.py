@@ -177,6 +177,11 @@ def test_points_in_comments_are_not_points() -> None:
     assert gpx.read(commented).recordings[0].samples.time.tolist() == [0, 1, 2, 6, 7, 8]
 
 
+def test_a_document_with_our_own_marker_is_read_like_any_other() -> None:
+    data = making.gpx(gpx_track(_segment(0, 3) + f"<{tracks.MARKER}/>" + _segment(3, 6)))
+    assert gpx.read(data).recordings[0].samples.time.tolist() == [0, 1, 2, 3, 4, 5]
+
+
 def test_prefixed_documents_are_read() -> None:
     prefixed = re.sub(rb"<(/?)(\w+)(?=[ >])", rb"<\1g:\2", making.gpx(gpx_track(_segment(0, 4))))
     assert gpx.read(prefixed).recordings[0].samples.columns["altitude"].tolist() == [35.0, 35.01, 35.02, 35.03]

@@ -177,7 +177,7 @@ class _Listener:
 
     def _close(self, name: str) -> None:
         if name == tracks.MARKER:
-            self._track.table.take(next(self._blocks))
+            self._track.table.take(next(self._blocks, tracks.NOTHING))
         elif name in ("name", "type"):
             self._words(name)
         elif name == "trkseg":

@@ -8,11 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from coach.connectors.files.inflate import MB
+from coach.domain.language import mark
 from coach.domain.problems import TooLarge, Unreadable
 
+DAMAGED = mark("This list of activities is damaged; what stands before the damage was read.")
+
 _LONGEST_OBJECT = 4 * MB
-_BETWEEN = " \t\r\n,"
-_DEEPEST = 200
+_BETWEEN = re.compile(r"[\s,]*")
+_KEPT_OF_OTHER_TEXT = 1_024
 
 
 def objects(pieces: Iterable[bytes], key: str, limit: int) -> Iterator[dict[str, object]]:
@@ -22,47 +25,57 @@ def objects(pieces: Iterable[bytes], key: str, limit: int) -> Iterator[dict[str,
     beyond ``limit`` bytes or for an absurdly long object.
     """
     decode = codecs.getincrementaldecoder("utf-8-sig")("replace").decode
-    opening = re.compile(rf'"{re.escape(key)}"\s*:\s*\[')
-    decoder = json.JSONDecoder()
-    waiting, total, inside, found_any = "", 0, False, False
+    scan = _Scan(key)
+    total = 0
     for piece in pieces:
         total += len(piece)
         if total > limit:
             raise TooLarge("This file is larger than {limit} MB.", limit=limit // MB)
-        waiting += decode(piece)
+        yield from scan.objects(decode(piece))
+    if scan.inside or not scan.found_any:
+        raise Unreadable(DAMAGED)
+
+
+class _Scan:
+    """Text that came but is not used up, and whether it stands inside an array of the key."""
+
+    def __init__(self, key: str) -> None:
+        self.inside = False
+        self.found_any = False
+        self._opening = re.compile(rf'"{re.escape(key)}"\s*:\s*\[')
+        self._waiting = ""
+        self._decoder = json.JSONDecoder()
+
+    def objects(self, more: str) -> Iterator[dict[str, object]]:
+        """Objects that are complete with ``more`` text."""
+        text, at = self._waiting + more, 0
         while True:
-            if not inside:
-                start = opening.search(waiting)
+            if not self.inside:
+                start = self._opening.search(text, at)
                 if start is None:
-                    waiting = waiting[-1024:]
+                    at = max(at, len(text) - _KEPT_OF_OTHER_TEXT)
                     break
-                waiting, inside, found_any = waiting[start.end() :], True, True
-            waiting = waiting.lstrip(_BETWEEN)
-            if not waiting:
-                break
-            if waiting[0] == "]":
-                waiting, inside = waiting[1:], False
+                at, self.inside, self.found_any = start.end(), True, True
+            between = _BETWEEN.match(text, at)
+            at = between.end() if between else at
+            if text.startswith("]", at):
+                at, self.inside = at + 1, False
                 continue
-            parsed = _first_object(decoder, waiting)
+            parsed = self._value(text, at)
             if parsed is None:
                 break
-            found, end = parsed
-            waiting = waiting[end:]
+            found, at = parsed
             if isinstance(found, dict):
                 yield found
-        if len(waiting) > _LONGEST_OBJECT:
+        self._waiting = text[at:]
+        if len(self._waiting) > _LONGEST_OBJECT:
             raise TooLarge("One element of this file is far too long.")
-    if inside or not found_any:
-        raise Unreadable("This list of activities is damaged; what stands before the damage was read.")
 
-
-def _first_object(decoder: json.JSONDecoder, text: str) -> tuple[object, int] | None:
-    """The value ``text`` starts with and its length; None while it is incomplete."""
-    if text.count("[", 0, 4 * _DEEPEST) + text.count("{", 0, 4 * _DEEPEST) > 2 * _DEEPEST:
-        raise Unreadable("This list of activities is damaged; what stands before the damage was read.")
-    try:
-        return decoder.raw_decode(text)
-    except ValueError:
-        return None
-    except RecursionError as error:
-        raise Unreadable("This list of activities is damaged; what stands before the damage was read.") from error
+    def _value(self, text: str, at: int) -> tuple[object, int] | None:
+        """The value at ``at`` and where it ends; None while it is incomplete."""
+        try:
+            return self._decoder.raw_decode(text, at)
+        except ValueError:
+            return None
+        except RecursionError as error:
+            raise Unreadable(DAMAGED) from error

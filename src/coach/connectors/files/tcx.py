@@ -183,7 +183,7 @@ class _Listener:
         self._point.clear()
 
     def _take_lifted(self) -> None:
-        self._session.table.take(next(self._blocks))
+        self._session.table.take(next(self._blocks, tracks.NOTHING))
 
     def _close_track(self) -> None:
         self._lap.track_ends.append(len(self._session.table))

@@ -39,6 +39,10 @@ class Block:
         return int(self.seconds.size)
 
 
+NOTHING = Block(np.empty(0), {}, None)
+"""For a document that holds our marker itself."""
+
+
 def block(names: Sequence[str], rows: Sequence[Row]) -> Block:
     """Rows of texts, in the order of ``names`` (one of which is ``time``), as numbers."""
     texts = dict(zip(names, zip(*rows, strict=True), strict=True))
