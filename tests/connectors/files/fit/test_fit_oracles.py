@@ -21,7 +21,7 @@ from garmin_fit_sdk import Decoder, Stream
 
 from coach.connectors.files.fit import FitFile, decode, read
 from coach.connectors.files.fit.columns import record_columns
-from coach.connectors.files.fit.heart_rate import merged_heart_rate
+from coach.connectors.files.fit.heart_rate import merged_heart_rate, stored_beats
 from coach.connectors.files.fit.layout import EPOCH_S
 from coach.domain.activities import SplitKind
 from tests.connectors.files.fit.thinning import thinned
@@ -141,7 +141,7 @@ GARMIN_NAMES = {
 
 def native_columns(file: FitFile) -> dict[str, np.ndarray]:
     """Our columns of all records, without what developer fields replace."""
-    straps = list(file.messages(HR))
+    strap = stored_beats(list(file.messages(HR)))
     gathered: dict[str, list[np.ndarray]] = defaultdict(list)
     for section in file.sections:
         records = section.messages.get(RECORD)
@@ -149,8 +149,8 @@ def native_columns(file: FitFile) -> dict[str, np.ndarray]:
             continue
         columns, _ = record_columns(dataclasses.replace(section, developer_fields={}), records)
         times = records.column(253)
-        if straps:
-            merged = merged_heart_rate(straps, times)
+        if len(strap[0]):
+            merged = merged_heart_rate(strap, times)
             columns["heart_rate"] = np.where(np.isnan(merged), columns.get("heart_rate", np.nan), merged)
         for name in GARMIN_NAMES:
             gathered[name].append(columns.get(name, np.full(len(records), np.nan)))

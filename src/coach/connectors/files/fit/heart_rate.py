@@ -14,20 +14,29 @@ _CARRY_STEP_S = 0.25
 _CARRY_STEPS = 20
 
 
-def merged_heart_rate(straps: list[Messages], record_times: Column) -> Column:
-    """Beats per minute for each record, shape (n,); NaN where no strap said anything.
+def stored_beats(straps: list[Messages]) -> tuple[Column, Column]:
+    """(times, beats per minute) of all straps by rising time, each value carried forward over the gap behind it.
 
-    ``record_times`` are seconds since the FIT epoch. A record gets the mean, rounded, of the strap's values since
-    the record before it; each value is carried forward in steps of 250 ms for up to 5 s. Source: Garmin,
-    "Plugin example: HR message merging" (FIT SDK).
+    Times are seconds since the FIT epoch, both shape (n,); a value is carried on in steps of 250 ms for up to 5 s.
     """
+    if not straps:
+        return np.empty(0), np.empty(0)
     values = [_strap_values(strap) for strap in straps]
     times = np.concatenate([times for times, _ in values])
     beats = np.concatenate([beats for _, beats in values])
     order = np.argsort(times, kind="stable")
-    times, beats = _carried_forward(times[order], beats[order])
+    return _carried_forward(times[order], beats[order])
+
+
+def merged_heart_rate(stored: tuple[Column, Column], record_times: Column) -> Column:
+    """Beats per minute for each record, shape (n,); NaN where no strap said anything.
+
+    ``stored`` is what ``stored_beats`` gives, ``record_times`` are seconds since the FIT epoch. A record gets the mean,
+    rounded, of the values since the record before it. Source: Garmin, "Plugin example: HR message merging" (FIT SDK).
+    """
+    times, beats = stored
     merged = np.full(len(record_times), np.nan)
-    if not len(times):
+    if not len(times) or not len(record_times):
         return merged
     before = np.concatenate([record_times[:1] - 1, record_times[:-1]])
     before = np.where(before >= record_times, record_times - 1, before)

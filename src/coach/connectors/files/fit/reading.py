@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +16,17 @@ from coach.connectors.files.fit.accumulation import Column
 from coach.connectors.files.fit.columns import RECORD, record_columns
 from coach.connectors.files.fit.decoding import FitSection, decode
 from coach.connectors.files.fit.devices import device_of
-from coach.connectors.files.fit.heart_rate import merged_heart_rate
+from coach.connectors.files.fit.heart_rate import merged_heart_rate, stored_beats
 from coach.connectors.files.fit.layout import POWER_ON_LIMIT, TIMESTAMP
 from coach.connectors.files.fit.messages import Messages, Value
 from coach.connectors.files.fit.sessions import Session, number, whole
 from coach.connectors.files.fit.sports import counts_one_foot, sport_of
-from coach.domain.activities import Device, Split, StrengthSet
+from coach.domain.activities import Device
 from coach.domain.language import mark
 from coach.domain.sports import Sport
 from coach.science.recordings import Reading, Recording, Samples
+
+_T = TypeVar("_T")
 
 _FILE_ID, _SPORT, _DEVICE_INFO, _WORKOUT, _ACTIVITY, _FILE_CREATOR, _HR = 0, 12, 23, 26, 34, 49, 132
 
@@ -69,6 +73,17 @@ class _Story:
     device: Device
 
 
+@dataclass(slots=True)
+class _Pieces:
+    """What belongs to one session beside its records."""
+
+    laps: list[dict[int, Value]] = field(default_factory=list)
+    lengths: list[dict[int, Value]] = field(default_factory=list)
+    sets: list[dict[int, Value]] = field(default_factory=list)
+    pauses: list[tuple[float, float]] = field(default_factory=list)
+    beats: Column | None = None
+
+
 def read(data: bytes) -> Reading:
     """Recordings of a FIT file, one per session; none for files that hold no activity (see ``Reading.content``).
 
@@ -77,14 +92,14 @@ def read(data: bytes) -> Reading:
     """
     file = decode(data)
     warnings = list(file.warnings)
-    straps = list(file.messages(_HR))
+    strap = stored_beats(list(file.messages(_HR)))
     recordings: list[Recording] = []
     contents: list[str] = []
     for section in file.sections:
         content = _content(section)
         contents.append(content)
         if content == "activity":
-            recordings.extend(_recordings(section, straps, warnings))
+            recordings.extend(_recordings(section, strap, warnings))
     content = "activity" if "activity" in contents else contents[0]
     return Reading("fit", content, tuple(recordings), tuple(dict.fromkeys(warnings)))
 
@@ -96,34 +111,75 @@ def _content(section: FitSection) -> str:
     return "activity" if content not in _NO_ACTIVITY and has_activity else content
 
 
-def _recordings(section: FitSection, straps: list[Messages], warnings: list[str]) -> list[Recording]:
+def _recordings(section: FitSection, strap: tuple[Column, Column], warnings: list[str]) -> list[Recording]:
     file_id = _first_row(section, _FILE_ID, {0, 1, 2, 3, 4, 8})
-    records, guessed = _records(section, straps, number(file_id, 4))
+    records, guessed = _records(section, strap, number(file_id, 4))
     story, shift = _story(section, file_id, records.times)
     if guessed:
         warnings.append(NO_TIMES if guessed == len(records.times) else TIMES_MISSING)
     if shift:
         records = replace(records, times=records.times + shift)
         warnings.append(CLOCK_NOT_SET)
-    owner = sessions_.owners(story.sessions, records.times)
-    beats, beat_owner = _beats(section, records, owner)
-    found = []
-    for index in range(len(story.sessions)):
-        recording = _recording(story, records, index, owner, beats[beat_owner == index])
-        if recording is not None:
-            found.append(recording)
-    return found
+    records, bounds = _by_session(records, story.sessions)
+    pieces = _pieces(section, story, records, bounds)
+    recordings = (_recording(story, records, index, bounds, pieces[index]) for index in range(len(story.sessions)))
+    return [recording for recording in recordings if recording is not None]
 
 
-def _records(section: FitSection, straps: list[Messages], created: float | None) -> tuple[_Records, int]:
+def _by_session(records: _Records, sessions: list[Session]) -> tuple[_Records, NDArray[np.intp]]:
+    """Records with those of a session side by side; session k has rows ``bounds[k]`` to ``bounds[k + 1]``."""
+    owner = sessions_.owners(sessions, records.times)
+    if len(owner) and (owner[1:] < owner[:-1]).any():
+        order = np.argsort(owner, kind="stable")
+        owner = owner[order]
+        records = _Records(
+            times=records.times[order],
+            offsets=records.offsets[order],
+            columns={name: column[order] for name, column in records.columns.items()},
+            extra={name: column[order] for name, column in records.extra.items()},
+        )
+    return records, np.searchsorted(owner, np.arange(len(sessions) + 1))
+
+
+def _pieces(section: FitSection, story: _Story, records: _Records, bounds: NDArray[np.intp]) -> list[_Pieces]:
+    """Laps, lengths, sets, pauses and beats handed to the session they belong to."""
+    pieces = [_Pieces() for _ in story.sessions]
+    starts = [number(row, splits.SET_START) or number(row, splits.SET_STAMP) or np.nan for row in story.sets]
+    for index, lap in _handed_out(story, story.laps, [splits.moment_of(row, 7) for row in story.laps]):
+        pieces[index].laps.append(lap)
+    for index, length in _handed_out(story, story.lengths, [splits.moment_of(row, 3) for row in story.lengths]):
+        pieces[index].lengths.append(length)
+    for index, done in _handed_out(story, story.sets, starts):
+        pieces[index].sets.append(done)
+    for index, pause in _handed_out(story, story.pauses, [start for start, _ in story.pauses]):
+        pieces[index].pauses.append(pause)
+    hrv = section.messages.get(splits.HRV)
+    if hrv is not None:
+        beats, offsets = splits.beat_intervals(hrv)
+        by_offset = np.argsort(records.offsets, kind="stable")
+        before = np.maximum(np.searchsorted(records.offsets[by_offset], offsets) - 1, 0)
+        rows = by_offset[before] if len(by_offset) else np.zeros(len(beats), dtype=np.intp)
+        owner = np.clip(np.searchsorted(bounds, rows, side="right") - 1, 0, len(pieces) - 1)
+        for index in np.unique(owner).tolist():
+            pieces[index].beats = beats[owner == index]
+    return pieces
+
+
+def _handed_out(story: _Story, things: list[_T], moments: list[float]) -> Iterator[tuple[int, _T]]:
+    """(session index, thing) by the moment of each; one without a time goes to the first session."""
+    owner = sessions_.owners(story.sessions, np.nan_to_num(np.array(moments, dtype=np.float64)))
+    return zip(owner.tolist(), things, strict=True)
+
+
+def _records(section: FitSection, strap: tuple[Column, Column], created: float | None) -> tuple[_Records, int]:
     messages = section.messages.get(RECORD)
     if messages is None:
         return _Records(np.empty(0), np.empty(0, dtype=np.int64), {}, {}), 0
     times, guessed = sessions_.complete_times(messages.column(TIMESTAMP), len(messages), created)
     columns, extra = record_columns(section, messages)
-    if straps:
+    if len(strap[0]):
         # Watches chain the beats a strap stored under water as files of their own behind the activity.
-        merged = merged_heart_rate(straps, times)
+        merged = merged_heart_rate(strap, times)
         own = columns.get("heart_rate")
         columns["heart_rate"] = merged if own is None else np.where(np.isnan(merged), own, merged)
     return _coalesced(_Records(times, messages.offsets, columns, extra)), guessed
@@ -154,7 +210,7 @@ def _coalesced(records: _Records) -> _Records:
 
 def _story(section: FitSection, file_id: dict[int, Value], times: Column) -> tuple[_Story, float]:
     created = number(file_id, 4)
-    rows = _rows(section, splits.SESSION, splits.SESSION_FIELDS)
+    rows = _rows(section, splits.SESSION, splits.SESSION_FIELDS)[: splits.MAX_SESSIONS]
     shift = sessions_.clock_shift(times, rows, created)
     rows = sessions_.shifted(rows, (splits.START_TIME, TIMESTAMP), shift)
     laps = _rows(section, splits.LAP, splits.LAP_FIELDS)
@@ -179,33 +235,34 @@ def _story(section: FitSection, file_id: dict[int, Value], times: Column) -> tup
 
 
 def _recording(
-    story: _Story, records: _Records, index: int, owner: NDArray[np.intp], beats: Column
+    story: _Story, records: _Records, index: int, bounds: NDArray[np.intp], pieces: _Pieces
 ) -> Recording | None:
     session = story.sessions[index]
-    chosen: slice | NDArray[np.bool_] = slice(None) if len(story.sessions) == 1 else owner == index
+    chosen = slice(int(bounds[index]), int(bounds[index + 1]))
     times = records.times[chosen]
     started = sessions_.start_of(session, times, story.created)
     if started is None or (not len(times) and not session.row):
         return None
     sport = _sport(session, story.sport)
-    samples = _samples(records, chosen, times - started, sport)
     pool_m = number(session.row, 44, 100.0)
+    laps = [splits.lap_of(sport, row, started) for row in pieces.laps]
+    lengths = [splits.length_of(row, pool_m, started) for row in pieces.lengths]
     return Recording(
         sport=sport,
         started_at=datetime.fromtimestamp(sessions_.unix_seconds(started), UTC),
-        samples=samples,
+        samples=_samples(records, chosen, times - started, sport),
         totals=splits.totals_of(sport, session.row),
         name=story.name,
         utc_offset_s=story.utc_offset_s,
-        laps=_laps(story, index, sport, started) + _lengths(story, index, pool_m, started),
-        sets=_sets(story, index, started),
-        pauses=_pauses(story, index, started),
+        laps=(*laps, *lengths),
+        sets=tuple(splits.set_of(row, started) for row in pieces.sets),
+        pauses=tuple((start - started, end - started) for start, end in pieces.pauses),
         device=story.device,
-        rr_intervals=beats if len(beats) else None,
+        rr_intervals=pieces.beats,
     )
 
 
-def _samples(records: _Records, chosen: slice | NDArray[np.bool_], time: Column, sport: Sport) -> Samples:
+def _samples(records: _Records, chosen: slice, time: Column, sport: Sport) -> Samples:
     columns = _written(records.columns, chosen)
     cadence = columns.get("cadence")
     if cadence is not None and counts_one_foot(sport):
@@ -215,49 +272,10 @@ def _samples(records: _Records, chosen: slice | NDArray[np.bool_], time: Column,
     return Samples(time, columns, _written(records.extra, chosen))
 
 
-def _written(columns: dict[str, Column], chosen: slice | NDArray[np.bool_]) -> dict[str, Column]:
+def _written(columns: dict[str, Column], chosen: slice) -> dict[str, Column]:
     """The chosen rows of each column that has a value among them."""
     kept = {name: column[chosen] for name, column in columns.items()}
     return {name: column for name, column in kept.items() if not np.isnan(column).all()}
-
-
-def _laps(story: _Story, index: int, sport: Sport, started: float) -> tuple[Split, ...]:
-    mine = _mine(story, index, [splits.moment_of(row, 7) for row in story.laps])
-    return tuple(splits.lap_of(sport, story.laps[at], started) for at in mine)
-
-
-def _lengths(story: _Story, index: int, pool_m: float | None, started: float) -> tuple[Split, ...]:
-    mine = _mine(story, index, [splits.moment_of(row, 3) for row in story.lengths])
-    return tuple(splits.length_of(story.lengths[at], pool_m, started) for at in mine)
-
-
-def _sets(story: _Story, index: int, started: float) -> tuple[StrengthSet, ...]:
-    moments = [number(row, splits.SET_START) or number(row, splits.SET_STAMP) or np.nan for row in story.sets]
-    return tuple(splits.set_of(story.sets[at], started) for at in _mine(story, index, moments))
-
-
-def _pauses(story: _Story, index: int, started: float) -> tuple[tuple[float, float], ...]:
-    mine = _mine(story, index, [start for start, _ in story.pauses])
-    return tuple((story.pauses[at][0] - started, story.pauses[at][1] - started) for at in mine)
-
-
-def _mine(story: _Story, index: int, moments: list[float]) -> list[int]:
-    """Which of these moments belong to session ``index``; one without a time goes to the first session."""
-    if len(story.sessions) == 1:
-        return list(range(len(moments)))
-    owner = sessions_.owners(story.sessions, np.nan_to_num(np.array(moments, dtype=np.float64)))
-    return np.flatnonzero(owner == index).tolist()
-
-
-def _beats(section: FitSection, records: _Records, owner: NDArray[np.intp]) -> tuple[Column, NDArray[np.intp]]:
-    hrv = section.messages.get(splits.HRV)
-    if hrv is None:
-        return np.empty(0), np.empty(0, dtype=np.intp)
-    beats, offsets = splits.beat_intervals(hrv)
-    if not len(owner):
-        return beats, np.zeros(len(beats), dtype=np.intp)
-    before = np.maximum(np.searchsorted(records.offsets, offsets) - 1, 0)
-    return beats, owner[before]
 
 
 def _sport(session: Session, beside: tuple[int | None, int | None]) -> Sport:
