@@ -116,7 +116,8 @@ def left_hanging() -> dict[str, int]:
     """Rows that belong to nothing or lack what belongs to them, over the whole database: all zero, always."""
     queries = {
         "activities without a source": (
-            "SELECT count(*) FROM activity a WHERE NOT EXISTS (SELECT FROM activity_source s WHERE s.activity_id = a.id)"
+            "SELECT count(*) FROM activity a "
+            "WHERE NOT EXISTS (SELECT FROM activity_source s WHERE s.activity_id = a.id)"
         ),
         "activities without one main source": (
             "SELECT count(*) FROM activity a "
