@@ -83,7 +83,7 @@ def test_a_first_start_serves_pages_and_api_and_ctrl_c_stops_everything(house):
         assert taken.code == 1
         assert str(port) in taken.err
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=10) == 130
+        assert process.wait(timeout=10) == 0
     assert gone_within(5, house) == []
 
 

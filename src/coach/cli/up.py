@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import time
 from types import FrameType
@@ -47,7 +48,9 @@ def up(
             "Coach is ready at http://{host}:{port} ({seconds} s). API at http://{host}:{api_port}/v1. Ctrl-C stops it."
         )
         terminal.print_line(word(sentence, host=shown, port=port, api_port=api_port, seconds=f"{seconds:.1f}"))
-        supervisor.watch()
+        with contextlib.suppress(KeyboardInterrupt):
+            supervisor.watch()
+    terminal.print_line(word(mark("Everything is stopped.")))
 
 
 def _as_ctrl_c(_number: int, _frame: FrameType | None) -> None:
