@@ -119,10 +119,10 @@ def _print(figures: dict[str, object], origin: str, rounds: int) -> None:
     print(f"{'reader':<20}{'records/s':>12}{'x fitdecode':>14}{'x garmin':>11}{'peak MB':>10}")
     for name in READERS:
         print(
-            f"{name:<20}{figures['records_per_s'][name]:>12,}{figures['times_fitdecode'][name]:>14}"  # type: ignore[index]
-            f"{figures['times_garmin'][name]:>11}{figures['peak_mb'][name]:>10}"  # type: ignore[index]
+            f"{name:<20}{figures['records_per_s'][name]:>12,}{figures['times_fitdecode'][name]:>14}"
+            f"{figures['times_garmin'][name]:>11}{figures['peak_mb'][name]:>10}"
         )
-    print(f"(a process that only imports all of it: {figures['peak_mb']['nothing']} MB)")  # type: ignore[index]
+    print(f"(a process that only imports all of it: {figures['peak_mb']['nothing']} MB)")
     print("goal 150 x fitdecode and 90 x garmin-fit-sdk, floor 100 x and 60 x; peak at most fitdecode + 40 MB")
 
 

@@ -49,7 +49,7 @@ def files(shared_data: Path) -> dict[str, bytes]:
         if path.suffix.lower() == ".fit":
             data = path.read_bytes()
             found.setdefault(hashlib.sha256(data).digest(), (path.name, data))
-    return {name: data if HR in _kinds(data) else thinned(data, 600, 100) for name, data in found.values()}
+    return {name: data if HR in _kinds(data) else thinned(data, 300, 40) for name, data in found.values()}
 
 
 def fitdecode_messages(data: bytes) -> list[dict[int, list[fitdecode.FitDataMessage]]]:

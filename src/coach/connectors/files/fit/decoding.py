@@ -11,6 +11,7 @@ from coach.connectors.files.fit import scan
 from coach.connectors.files.fit.accumulation import rolled_out
 from coach.connectors.files.fit.layout import TIMESTAMP
 from coach.connectors.files.fit.messages import Description, Messages, Part, by_number
+from coach.domain.language import mark
 from coach.domain.problems import TooLarge, Unreadable
 
 MAX_BYTES = 96 * 1024 * 1024
@@ -52,15 +53,15 @@ def decode(data: bytes) -> FitFile:
     bytes are no FIT file or not one message is whole, TooLarge above ``MAX_BYTES``.
     """
     if len(data) > MAX_BYTES:
-        raise TooLarge("The file is larger than any watch writes ({megabytes} MB).", megabytes=len(data) >> 20)
+        raise TooLarge(mark("The file is larger than any watch writes ({megabytes} MB)."), megabytes=len(data) >> 20)
     if not data:
-        raise Unreadable("The file is empty.")
+        raise Unreadable(mark("The file is empty."))
     found = scan.scan(data)
     if not found:
-        raise Unreadable("This is not a FIT file: its header is missing or damaged.")
+        raise Unreadable(mark("This is not a FIT file: its header is missing or damaged."))
     sections = tuple(_section(data, raw) for raw in found)
     if not any(section.messages for section in sections):
-        raise Unreadable("The FIT file holds no readable message.")
+        raise Unreadable(mark("The FIT file holds no readable message."))
     warnings = tuple(dict.fromkeys(warning for section in sections for warning in section.warnings))
     return FitFile(sections, warnings)
 

@@ -19,6 +19,7 @@ from coach.connectors.files.fit.devices import device_of
 from coach.connectors.files.fit.heart_rate import merged_heart_rate, stored_beats
 from coach.connectors.files.fit.layout import POWER_ON_LIMIT, TIMESTAMP
 from coach.connectors.files.fit.messages import Messages, Value
+from coach.connectors.files.fit.scan import TOO_MANY
 from coach.connectors.files.fit.sessions import Session, number, whole
 from coach.connectors.files.fit.sports import counts_one_foot, sport_of
 from coach.domain.activities import Device
@@ -115,6 +116,8 @@ def _recordings(section: FitSection, strap: tuple[Column, Column], warnings: lis
     file_id = _first_row(section, _FILE_ID, {0, 1, 2, 3, 4, 8})
     records, guessed = _records(section, strap, number(file_id, 4))
     story, shift = _story(section, file_id, records.times)
+    if _overflows(section):
+        warnings.append(TOO_MANY)
     if guessed:
         warnings.append(NO_TIMES if guessed == len(records.times) else TIMES_MISSING)
     if shift:
@@ -302,6 +305,12 @@ def _utc_offset(activity: dict[int, Value]) -> int | None:
 def _rows(section: FitSection, kind: int, fields: set[int]) -> list[dict[int, Value]]:
     messages = section.messages.get(kind)
     return [] if messages is None else messages.table(fields, limit=splits.ROW_LIMIT)
+
+
+def _overflows(section: FitSection) -> bool:
+    """Whether a kind has more lines than are turned into objects."""
+    limits = {splits.SESSION: splits.MAX_SESSIONS, splits.LAP: splits.ROW_LIMIT, splits.LENGTH: splits.ROW_LIMIT}
+    return any(len(section.messages[kind]) > most for kind, most in limits.items() if kind in section.messages)
 
 
 def _first_row(section: FitSection, kind: int, fields: set[int]) -> dict[int, Value]:
