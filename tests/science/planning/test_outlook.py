@@ -7,9 +7,10 @@ import pytest
 from coach.domain.athletes import Level
 from coach.domain.fitness import RacePrediction
 from coach.domain.plans import GoalKind, Phase
-from coach.science.planning.intensity import oxygen_cost, race_seconds
+from coach.science.planning.intensity import race_seconds
 from coach.science.planning.outlook import MOST_GAIN
 from coach.science.planning.volume import light_weeks, phases_before_taper
+from coach.science.running.daniels import oxygen_cost
 from coach.science.running.fitness import fitness as measured_fitness
 from tests.science.planning.runners import TODAY, fitness, plan_for
 

@@ -5,11 +5,11 @@ VMA (vVO2max) is in km/h, shares are in per cent of VMA, paces in seconds per ki
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 
 from coach.domain.plans import GoalKind, Step, StepKind, Target
+from coach.science.running import daniels
 from coach.science.running.paces import TRAINING_SHARES, pace_at
 
 
@@ -49,27 +49,10 @@ BY_FEEL = Target(hr_zone=5, rpe=8.0)
 _ZONES = ((62, 1, 2.0), (75, 2, 3.0), (83, 3, 5.0), (91, 4, 7.0))
 
 
-def oxygen_cost(metres_per_min: float) -> float:
-    """Oxygen cost of running on the flat in ml/kg/min at a speed in m/min (Daniels & Gilbert, 1979)."""
-    return -4.60 + 0.182258 * metres_per_min + 0.000104 * metres_per_min**2
-
-
-def sustainable_fraction(minutes: float) -> float:
-    """Share of VO2max (0-1) that can be held for a race of so many minutes (Daniels & Gilbert, 1979)."""
-    return 0.8 + 0.1894393 * math.exp(-0.012778 * minutes) + 0.2989558 * math.exp(-0.1932605 * minutes)
-
-
 @lru_cache(maxsize=512)
 def race_seconds(vma_kmh: float, distance_m: float) -> float:
-    """Seconds over a distance for a VMA, by the curve of Daniels & Gilbert (1979); bisection to 0.01 s."""
-    vo2max = oxygen_cost(vma_kmh * 1000 / 60)
-    fast, slow = distance_m / (vma_kmh * 2), distance_m / (vma_kmh * 0.02)
-    while slow - fast > 0.01:
-        middle = (fast + slow) / 2
-        minutes = middle / 60
-        too_fast = oxygen_cost(distance_m / minutes) > sustainable_fraction(minutes) * vo2max
-        fast, slow = (middle, slow) if too_fast else (fast, middle)
-    return slow
+    """Seconds over a distance for a VMA in km/h, by the curve of Daniels & Gilbert (1979)."""
+    return daniels.race_seconds(daniels.oxygen_cost(vma_kmh * 1000 / 60), distance_m)
 
 
 def metres_per_second(vma_kmh: float, share: float) -> float:
