@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-_CALL = "import json, sys; from importlib import import_module as load; print('\\x1e' + json.dumps(load(sys.argv[1]).main()))"
+_CALL = "import importlib, json, sys; print('\\x1e' + json.dumps(importlib.import_module(sys.argv[1]).main()))"
 
 
 def machine() -> str:

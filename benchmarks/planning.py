@@ -1,0 +1,76 @@
+"""Promise: in a running service, a 16-week plan goes from the athlete's history to a PDF in 1 s or less."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from statistics import median
+
+from benchmarks._folders import data_folder
+
+RUNS = 5
+TODAY = date(2026, 11, 20)
+
+
+def main() -> dict[str, object]:
+    with data_folder() as home:
+        os.environ["COACH_HOME"] = str(home)
+        os.environ.pop("DATABASE_URL", None)
+        return _measured()
+
+
+def _measured() -> dict[str, object]:
+    from coach.cli.acting import acting
+    from coach.domain.athletes import Language
+    from coach.domain.plans import Goal, GoalKind
+    from coach.services import fitness, imports, plans, samples
+    from coach.services.documents import plan_pdf
+    from coach.store import engine
+
+    with acting(None) as (_, athlete):
+        pass
+    with tempfile.TemporaryDirectory() as folder:
+        files = samples.write_history(Path(folder), last_day=date(2026, 11, 19))
+        imports.import_paths(athlete.athlete_id, [Path(folder)], lambda: datetime.now(UTC), source="cli")
+    goal = Goal(kind=GoalKind.MARATHON, days=(1, 3, 5, 6), weeks=16)
+
+    def read_history() -> None:
+        with engine.transaction() as connection:
+            fitness.current(connection, athlete.athlete_id, TODAY)
+
+    def create() -> None:
+        with engine.transaction() as connection:
+            plans.create(connection, athlete.athlete_id, goal, TODAY)
+
+    def whole() -> None:
+        with engine.transaction() as connection:
+            made = plans.create(connection, athlete.athlete_id, goal, TODAY)
+        plan_pdf(made, athlete_name="Ann", language=Language.FRENCH, today=TODAY)
+
+    figures: dict[str, object] = {
+        "activities_in_history": len(files),
+        "history_to_fitness_s": _median(read_history),
+        "history_to_stored_plan_s": _median(create),
+        "history_to_pdf_s": _median(whole),
+        "history_to_pdf_goal_s": 1.0,
+    }
+    engine.forget()
+    return figures
+
+
+def _median(act: Callable[[], None]) -> float:
+    act()
+    times = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        act()
+        times.append(time.perf_counter() - began)
+    return round(median(times), 3)
+
+
+if __name__ == "__main__":
+    print(main())
