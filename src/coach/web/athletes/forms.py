@@ -12,6 +12,9 @@ from coach.domain.athletes import Athlete, Level, Sex
 from coach.domain.problems import InvalidInput
 from coach.services.plan_words import LEVEL_WORDS
 
+DECIMAL = forms.TextInput(attrs={"inputmode": "decimal"})
+"""A text field, so that a French comma is a decimal mark."""
+
 PREFER_NOT = ("", _("Not said"))
 
 
@@ -38,8 +41,8 @@ class ProfileForm(forms.Form):
         choices=[PREFER_NOT, (Sex.FEMALE.value, _("Female")), (Sex.MALE.value, _("Male"))],
         help_text=_("Only for formulas that differ by it."),
     )
-    height_cm = forms.FloatField(label=_("Height (cm)"), required=False)
-    weight_kg = forms.FloatField(label=_("Weight (kg)"), required=False)
+    height_cm = forms.FloatField(label=_("Height (cm)"), required=False, localize=True, widget=DECIMAL)
+    weight_kg = forms.FloatField(label=_("Weight (kg)"), required=False, localize=True, widget=DECIMAL)
     max_hr = forms.IntegerField(
         label=_("Maximal heart rate"), required=False, help_text=_("Leave it empty to use what your runs show.")
     )

@@ -6,10 +6,9 @@ from coach.domain.imports import ItemState, RunState
 from coach.domain.language import mark
 from coach.domain.plans import SessionKind
 from coach.domain.sports import FAMILY_WORDS as FAMILIES
-from coach.domain.plans import SessionKind
 from coach.domain.sports import SPORT_WORDS as SPORTS
 
-__all__ = ["FAMILIES", "ITEM_STATES", "RUN_STATES", "SPORTS"]
+__all__ = ["FAMILIES", "ITEM_STATES", "RUN_STATES", "SHORT_KINDS", "SPORTS"]
 
 ITEM_STATES = {
     ItemState.QUEUED: mark("waiting"),

@@ -22,6 +22,7 @@ from coach.web import clock
 from coach.web.requests import AthleteRequest, for_athlete
 
 ROWS = 200
+LONGEST_NAME = 400
 LOG_LINES = 500
 STOP_POLLING = 286
 """htmx stops asking again when a poll is answered with this status."""
@@ -67,12 +68,12 @@ def open_run(request: AthleteRequest) -> HttpResponse:
 @require_POST
 @for_athlete
 def receive(request: AthleteRequest, run_id: UUID) -> HttpResponse:
-    """Take in one file of a run."""
+    """Take in one file of a run; ``name`` may say where in a folder it lay (only shown, never a place of ours)."""
     file = request.FILES.get("file")
     if file is None:
         raise InvalidInput("Choose at least one file first.")
     with transaction() as connection:
-        _receive(connection, request.athlete.athlete_id, str(run_id), file)
+        _receive(connection, request.athlete.athlete_id, str(run_id), file, request.POST.get("name", ""))
     return HttpResponse(status=204)
 
 
@@ -138,13 +139,13 @@ def _opened(connection: Connection, request: AthleteRequest) -> str:
     return imports.open_run(connection, request.athlete.athlete_id, label=label, source="upload")
 
 
-def _receive(connection: Connection, athlete_id: str, run_id: str, file: UploadedFile) -> None:
+def _receive(connection: Connection, athlete_id: str, run_id: str, file: UploadedFile[bytes], name: str = "") -> None:
     """Hand the spooled upload over; the service moves it, Django then finds nothing left to tidy."""
     if not isinstance(file, TemporaryUploadedFile):
         raise InvalidInput("Choose at least one file first.")
-    file.file.flush()
-    name = file.name or "file"
-    imports.receive(connection, athlete_id, run_id, name, Path(file.temporary_file_path()))
+    file.flush()
+    shown = "".join(letter for letter in name if letter.isprintable()).strip("/ ")[-LONGEST_NAME:]
+    imports.receive(connection, athlete_id, run_id, shown or file.name or "file", Path(file.temporary_file_path()))
 
 
 def _worth_showing(run: ImportRun) -> bool:

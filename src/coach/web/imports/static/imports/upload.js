@@ -1,6 +1,7 @@
 // Sends dropped files, folders and zips: one file a request, three at a time, then shows the import.
 const form = document.querySelector("[data-upload]");
 const PARALLEL = 3;
+const ATTEMPTS = 3;
 const LIMIT = 2e9;
 const SHOWN = 100; // rows kept on the page, however many files fall in
 
@@ -121,17 +122,31 @@ async function sendAll(run, files) {
   return sent;
 }
 
+// A connection that hiccups is asked twice more before the upload gives up.
 async function sendOne(run, file) {
-  const data = new FormData();
-  data.append("file", file, nameOf(file));
-  const answer = await fetch(`${run}files/`, { method: "POST", body: data, headers: headers() });
-  return answer.ok ? "" : words.refused.replace("{status}", answer.status);
+  for (let attempt = 1; ; attempt += 1) {
+    const data = new FormData();
+    data.append("name", nameOf(file)); // the file name itself arrives without its folders
+    data.append("file", file);
+    try {
+      const answer = await asked(`${run}files/`, data);
+      return answer.ok ? "" : words.refused.replace("{status}", answer.status);
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      await new Promise((done) => setTimeout(done, 1000 * attempt));
+    }
+  }
 }
 
 async function post(address, data) {
-  const answer = await fetch(address, { method: "POST", body: data, headers: headers() });
+  const answer = await asked(address, data);
   if (!answer.ok) throw new Error(`answered ${answer.status}`);
   return answer;
+}
+
+// A redirection means that the session ended: it must not pass for a success.
+function asked(address, data) {
+  return fetch(address, { method: "POST", body: data, headers: headers(), redirect: "manual" });
 }
 
 function headers() {

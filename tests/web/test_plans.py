@@ -1,0 +1,193 @@
+"""From the goal form to weeks, month and PDF, and the day's page."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+from pypdf import PdfReader
+
+from coach.domain.plans import GoalKind, SessionKind
+from coach.services import plans
+from coach.store.engine import transaction
+from tests.conftest import NOW
+
+TODAY = NOW.date()
+MARATHON = {"kind": "marathon", "weeks": "16", "days": ["1", "3", "5", "6"], "long_day": "6", "level": "intermediate"}
+
+
+def _made(client, **changes):
+    answer = client.post("/plans/new/", MARATHON | changes)
+    assert answer.status_code == 302, answer.context["form"].errors
+    return answer.headers["Location"]
+
+
+def _plan(athlete_id: str):
+    with transaction() as connection:
+        return plans.latest(connection, athlete_id)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "seconds"),
+    [
+        ("3:45:00", GoalKind.MARATHON, 13500),
+        ("3:45", GoalKind.MARATHON, 13500),
+        ("3h45", GoalKind.MARATHON, 13500),
+        ("3 h 45", GoalKind.MARATHON, 13500),
+        ("4h", GoalKind.MARATHON, 14400),
+        ("1:45", GoalKind.HALF_MARATHON, 6300),
+        ("45:00", GoalKind.TEN_K, 2700),
+        ("45 min", GoalKind.TEN_K, 2700),
+        ("22:30", GoalKind.FIVE_K, 1350),
+        ("22'30", GoalKind.FIVE_K, 1350),
+        ("1:02:30", GoalKind.TEN_K, 3750),
+    ],
+)
+def test_a_time_is_read_as_runners_write_it(database, text, kind, seconds) -> None:
+    from coach.web.plans.forms import seconds_of
+
+    assert seconds_of(text, kind) == seconds
+
+
+@pytest.mark.parametrize("text", ["soon", "3:75:00", "12", "1:2:3:4", "", "-45:00", "45:99"])
+def test_a_time_without_sense_is_no_time(database, text) -> None:
+    from coach.web.plans.forms import seconds_of
+
+    assert seconds_of(text, GoalKind.MARATHON if text == "12" else GoalKind.TEN_K) is None
+
+
+def test_the_goal_form_becomes_a_plan_of_the_weeks_and_days_asked(ann, cast) -> None:
+    page = ann.get(_made(ann, target="3:45")).text
+    plan = _plan(cast.ann.athlete_id)
+    assert (len(plan.weeks), plan.goal.target_s, plan.race_day.weekday()) == (16, 13500, 6)
+    days = {session.day.weekday() for session in plan.sessions if session.kind is not SessionKind.REST}
+    assert days <= {1, 3, 5, 6}
+    assert page.count('class="week"') + page.count('class="week now"') == 16
+
+
+def test_the_statistics_are_the_plans_own_sums(ann, cast) -> None:
+    from coach.domain.athletes import Language
+    from coach.domain.units import distance, duration
+
+    page = ann.get(_made(ann)).text
+    plan = _plan(cast.ann.athlete_id)
+    running = [session for session in plan.sessions if session.kind is not SessionKind.REST]
+    assert f"<dd>{len(running)} " in page
+    assert f"<dd>{distance(Language.FRENCH, plan.distance_m, 0)}</dd>" in page
+    assert f"<dd>{duration(Language.FRENCH, plan.duration_s)}</dd>" in page
+    assert all(f'id="{session.day.isoformat()}"' in page for session in running)
+
+
+def test_the_form_keeps_what_was_given_and_names_what_to_change(ann) -> None:
+    answer = ann.post("/plans/new/", MARATHON | {"weeks": "", "target": "bientôt", "long_day": "0"})
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"race_day", "target", "long_day"}
+    assert 'value="bientôt"' in answer.text
+    assert re.search(r'value="marathon"[^>]*checked', answer.text)
+
+
+def test_an_objection_of_the_engine_stands_beside_its_field(ann) -> None:
+    tomorrow = (TODAY + timedelta(days=2)).isoformat()
+    answer = ann.post("/plans/new/", MARATHON | {"weeks": "", "race_day": tomorrow})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["race_day"]
+
+
+def test_minutes_limit_their_own_day(ann, cast) -> None:
+    _made(ann, minutes_1="45")
+    plan = _plan(cast.ann.athlete_id)
+    assert plan.goal.minutes == (45, None, None, None)
+
+
+def test_the_level_is_asked_only_without_history(ann, veteran) -> None:
+    assert 'name="level"' in ann.get("/plans/new/").text
+    assert 'name="level"' not in veteran.get("/plans/new/").text
+
+
+def test_the_pdf_comes_in_either_language_whatever_the_pages(veteran, past) -> None:
+    texts = {}
+    for language in ("fr", "en"):
+        answer = veteran.get(f"/plans/{past.plan_id}/plan.pdf?language={language}")
+        assert answer.headers["Content-Type"] == "application/pdf"
+        assert re.search(r'filename="plan-10k-\d{4}-\d\d-\d\d\.pdf"', answer.headers["Content-Disposition"])
+        texts[language] = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+    assert "Semaine" in texts["fr"]
+    assert "Week" in texts["en"]
+
+
+def test_the_month_shows_every_session_of_it_and_walks_through_the_plan(veteran, past) -> None:
+    plan = _plan(past.people.ann.athlete_id)
+    seen, address = set(), f"/plans/{past.plan_id}/month/?month={plan.start:%Y-%m}"
+    for _ in range(12):
+        page = veteran.get(address).text
+        seen |= set(re.findall(r'/#?(\d{4}-\d\d-\d\d)"', page.replace("#", "/")))
+        following = re.findall(r'class="step" href="(\?month=[\d-]+)"', page)
+        onward = [step for step in following if step[-7:] > address[-7:]]
+        if not onward:
+            break
+        address = f"/plans/{past.plan_id}/month/{onward[0]}"
+    assert {session.day.isoformat() for session in plan.sessions if session.kind is not SessionKind.REST} <= seen
+
+
+def test_a_month_without_sense_is_this_month(veteran, past) -> None:
+    assert "Novembre 2026" in veteran.get(f"/plans/{past.plan_id}/month/?month=2026-99").text
+
+
+def test_a_plan_put_away_comes_back(ann, cast) -> None:
+    address = _made(ann)
+    offered = ann.post(f"{address}archive/")
+    assert f'action="{address}restore/"' in offered.text
+    assert _plan(cast.ann.athlete_id) is None
+    assert ann.get("/plans/").headers["Location"] == "/plans/new/"
+    ann.post(f"{address}restore/")
+    assert _plan(cast.ann.athlete_id) is not None
+    assert "Marathon" in ann.get("/plans/all/").text
+
+
+@pytest.fixture
+def on_day(monkeypatch, ann, cast):
+    """Ann's home page on a given day of her plan, and the plan."""
+    _made(ann)
+
+    def home(day: date) -> str:
+        monkeypatch.setattr("coach.web.clock.today_of", lambda _athlete: day)
+        return ann.get("/").text
+
+    return home, _plan(cast.ann.athlete_id)
+
+
+def test_home_says_the_session_of_the_day_first(on_day) -> None:
+    home, plan = on_day
+    session = next(each for each in plan.sessions if each.kind is not SessionKind.REST)
+    page = home(session.day)
+    assert re.search(r"<h1[^>]*>\s*Aujourd’hui\s: ", page)
+    assert 'aria-current="date"' in page
+    assert page.count('<li class="day') == 7
+
+
+def test_home_before_between_on_and_after(on_day) -> None:
+    home, plan = on_day
+    assert "Ton plan commence" in home(plan.start - timedelta(days=1))
+    assert "Aujourd’hui\N{NO-BREAK SPACE}: repos." in home(plan.start)  # no run on Mondays
+    assert "C’est aujourd’hui." in home(plan.race_day)
+    assert "La course est derrière toi." in home(plan.race_day + timedelta(days=1))
+
+
+def test_home_counts_the_days_to_the_race(on_day) -> None:
+    home, plan = on_day
+    assert "J-47" in home(plan.race_day - timedelta(days=47))
+
+
+def test_home_without_a_plan_shows_the_two_steps(ann, veteran) -> None:
+    page = ann.get("/").text
+    assert "Apporte ton historique" in page
+    assert 'href="/plans/new/"' in page
+
+
+def test_fitness_says_the_vma_with_its_margin_or_what_is_missing(ann, veteran) -> None:
+    assert "Pas encore de sortie pour juger." in ann.get("/fitness/").text
+    page = veteran.get("/fitness/")
+    vma = page.context["fitness"].vma
+    assert vma is None or ("Ta VMA est proche de" in page.text and "D’après" in page.text)
