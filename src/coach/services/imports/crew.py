@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
@@ -44,12 +45,12 @@ class Crew:
 
     def __init__(self, size: int, clock: Clock) -> None:
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["coach.services.imports.crew"])
         self._clock = clock
         self._size = size
         self._hands: list[_Hand] = []
 
     def __enter__(self) -> Crew:
+        get_ready()
         self._hands = [self._hire() for _ in range(self._size)]
         return self
 
@@ -143,6 +144,12 @@ class Crew:
         process.start()
         theirs.close()
         return _Hand(process, ours)
+
+
+def get_ready() -> None:
+    """Begin loading what reading needs, aside; worker processes then start at once. Costs nothing a second time."""
+    forkserver.set_forkserver_preload(["coach.services.imports.crew"])
+    forkserver.ensure_running()
 
 
 def size_for(files: int) -> int:

@@ -76,6 +76,8 @@ def open_path(
 
 
 def _batches(found: Iterator[Walked]) -> Iterator[list[Walked]]:
+    """One file, so that readers get ready while the rest is opened, then many at a time."""
+    yield from ([first] for first in islice(found, 1))
     while batch := list(islice(found, _BATCH)):
         yield batch
 

@@ -13,7 +13,7 @@ from coach.domain.language import mark
 from coach.domain.problems import Unavailable
 from coach.services import fitness
 from coach.services.imports import opening
-from coach.services.imports.crew import Crew, size_for
+from coach.services.imports.crew import Crew, get_ready, size_for
 from coach.services.imports.saving import Task
 from coach.store import athletes, imports, originals
 from coach.store.engine import transaction
@@ -84,6 +84,8 @@ def _work(run_id: str, clock: Clock, watch: Watcher | None, paths: Sequence[Path
 def _open_all(run_id: str, athlete: Athlete, paths: Sequence[Path], clock: Clock, watch: Watcher | None) -> None:
     def go_on() -> bool:
         run = _progress(run_id, athlete, clock)
+        if run.done < run.files:
+            get_ready()
         if watch is not None:
             watch(run)
         return run.state is not RunState.CANCELLED
