@@ -10,11 +10,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coach.domain.activities import ActivityRow
+from coach.domain.fitness import Fitness
 from coach.domain.plans import Plan, Session, SessionKind
 from coach.services import activities, fitness, plans
 from coach.store.engine import transaction
 from coach.web import clock
 from coach.web.requests import AthleteRequest, for_athlete
+
+SAME_RACE_M = 100.0
+"""Distances this close are one race, however they are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,14 @@ class Day:
     def resting(self) -> bool:
         """Nothing is asked on this day."""
         return self.session is None or self.session.kind is SessionKind.REST
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A race time in seconds, and half its 80 % interval in whole minutes where one is known."""
+
+    seconds: float
+    margin_min: int | None
 
 
 @require_safe
@@ -49,11 +61,21 @@ def today(request: AthleteRequest) -> HttpResponse:
         plan = plans.latest(connection, athlete_id)
         done = plans.done(connection, athlete_id, plan) if plan else {}
         recent = activities.listing(connection, athlete_id, limit=3)
-        belief = None if plan else fitness.current(connection, athlete_id, day)
+        belief = fitness.current(connection, athlete_id, day)
     if plan is None:
         context: dict[str, object] = {"recent": recent, "fitness": belief}
         return render(request, "today/begin.html", context)
-    return render(request, "today/today.html", {"day": day, "plan": plan, "recent": recent, **_view(plan, done, day)})
+    context = {"day": day, "plan": plan, "recent": recent, "race": _promised(plan, belief), **_view(plan, done, day)}
+    return render(request, "today/today.html", context)
+
+
+def _promised(plan: Plan, belief: Fitness) -> Promise:
+    """What today's fitness promises over the plan's distance; the plan's own forecast where it says nothing."""
+    metres = plan.goal.kind.distance_m
+    known = [race for race in belief.predictions if abs(race.distance_m - metres) < SAME_RACE_M]
+    if not known:
+        return Promise(plan.predicted_s, None)
+    return Promise(known[0].seconds, round((known[0].high_s - known[0].low_s) / 120))
 
 
 def _view(plan: Plan, done: dict[str, ActivityRow], day: date) -> dict[str, object]:

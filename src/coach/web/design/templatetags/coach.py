@@ -26,6 +26,7 @@ from coach.web.requests import spoken
 
 register = template.Library()
 
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|m|km|%)\b)|(?<=h) (?=\d)|(?<=\d) (?=%)")
 _EVIDENCE = re.compile(r"([\d.]+) km ([\d:]+) \((\d{4}-\d{2}-\d{2})\)")
 """How the fitness science writes a performance, the same in every language."""
 
@@ -65,7 +66,6 @@ for _function in (
     words.moment_words,
     words.short_weekday,
     words.weekday,
-    plan_words.session_title,
     plan_words.session_purpose,
 ):
     _in_our_language(_function.__name__, _function)
@@ -81,6 +81,13 @@ def say(message: str) -> str:
 def filled(message: str, values: dict[str, object] | None = None) -> str:
     """A message id in our language, its places filled."""
     return words.say(spoken(), message, **(values or {}))
+
+
+@register.filter
+def session_title(session: Session) -> str:
+    """The session's title; no line breaks between a number and its unit."""
+    title = plan_words.session_title(spoken(), session).replace(" × ", f"{words.NO_BREAK}×{words.NO_BREAK}")
+    return _BEFORE_UNIT.sub(words.NARROW_NO_BREAK, title)
 
 
 @register.filter
