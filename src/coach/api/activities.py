@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 
 from coach.api import sampling
@@ -79,7 +79,7 @@ def change_activity(acting: Acting, activity_id: UUID, change: ActivityChange) -
     return get_activity(acting, activity_id)
 
 
-@router.delete("/{activity_id}", status_code=204, responses=refused(404))
+@router.delete("/{activity_id}", status_code=204, response_class=Response, responses=refused(404))
 def delete_activity(acting: Acting, activity_id: UUID) -> None:
     """Take an activity away; it can be restored."""
     activities.delete(acting.connection, acting.athlete_id, str(activity_id), acting.now)

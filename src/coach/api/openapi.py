@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from fastapi import FastAPI
@@ -25,8 +26,11 @@ def refused(*statuses: int, open_to_all: bool = False) -> Responses:
 
 
 def _problem(status: int) -> dict[str, Any]:
-    titles = " / ".join(kind.title for kind in KINDS.values() if kind.status == status)
-    return {"description": titles, "model": ProblemBody}
+    return _titled(status) | {"model": ProblemBody}
+
+
+def _titled(status: int) -> dict[str, Any]:
+    return {"description": " / ".join(kind.title for kind in KINDS.values() if kind.status == status)}
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -37,6 +41,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
         )
         for operations in document["paths"].values():
             for operation in operations.values():
+                if "requestBody" in operation:
+                    operation["responses"].setdefault("413", deepcopy(operation["responses"]["422"]) | _titled(413))
                 _tell_problems(operation["responses"])
         app.openapi_schema = document
     return app.openapi_schema

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Response
 from coach.api.openapi import refused
 from coach.api.requests import Acting, Called
 from coach.api.schemas_plans import PlanBody, PlanList, PlanRequest, PlanSummary
+from coach.domain.problems import InvalidInput
 from coach.services import plans
 from coach.store import engine
 
@@ -25,7 +26,11 @@ def list_plans(acting: Acting) -> PlanList:
 @router.post("", status_code=201, responses=refused())
 def create_plan(acting: Acting, wanted: PlanRequest, response: Response) -> PlanBody:
     """Make a plan from your history. Its address is in `Location`."""
-    made = plans.create(acting.connection, acting.athlete_id, wanted.as_goal(), acting.today)
+    try:
+        made = plans.create(acting.connection, acting.athlete_id, wanted.as_goal(), acting.today)
+    except InvalidInput as refusal:
+        refusal.field = PlanRequest.sent_as(refusal.field)
+        raise
     response.headers["Location"] = f"{router.prefix}/{made.plan_id}"
     return PlanBody.of(made, {}, acting.language)
 

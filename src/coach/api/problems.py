@@ -63,6 +63,8 @@ KINDS: dict[str, Kind] = {
 """Every kind of problem this door tells, by its stable code."""
 
 _CODES_BY_STATUS = {kind.status.value: code for code, kind in reversed(KINDS.items())}
+# The framework says 400 of a body it cannot read at all and 422 of one that does not fit; here both are 422.
+_CODES_BY_STATUS[HTTPStatus.BAD_REQUEST.value] = problems.InvalidInput.code
 
 
 class ProblemBody(BaseModel):

@@ -15,7 +15,7 @@ from coach.domain.language import say
 class EstimateBody(BaseModel):
     """A number with its doubt."""
 
-    value: float
+    value: float = Field(description="In the unit that the name of this estimate says")
     low: float = Field(description="Low end of an 80 % interval")
     high: float = Field(description="High end of an 80 % interval")
     method: str = Field(description="How it was computed")

@@ -79,6 +79,11 @@ class PlanRequest(BaseModel):
             minutes=self._minutes(days),
         )
 
+    @classmethod
+    def sent_as(cls, field: str | None) -> str | None:
+        """The name under which a field of the service is sent."""
+        return {"target": "target_s", "vma": "level"}.get(field or "", field)
+
     def _minutes(self, days: tuple[int, ...]) -> tuple[int | None, ...] | None:
         if self.minutes is None:
             return None

@@ -152,4 +152,4 @@ def _plain_name(sent: bytes) -> str:
     """The last part of what was sent as a name, printable, of a sensible length and with its ending."""
     text = sent.decode("utf-8", "replace").replace("\\", "/")
     name = "".join(letter for letter in PurePosixPath(text).name if letter.isprintable()).strip()
-    return name[-LONGEST_NAME:] or "file"
+    return name[-LONGEST_NAME:] if name.strip(".") else "file"
