@@ -63,6 +63,16 @@ def unfinished(connection: Connection, *, source: str | None = None) -> list[str
     return [str(run_id) for run_id in connection.execute(query.order_by(_runs.created_at)).scalars()]
 
 
+def receiving_since(connection: Connection, before: datetime) -> list[tuple[str, str]]:
+    """Runs still receiving that were begun before an instant: (run id, athlete id), oldest first."""
+    query = (
+        select(_runs.id, _runs.athlete_id)
+        .where(_runs.state == RunState.RECEIVING.value, _runs.created_at < before)
+        .order_by(_runs.created_at)
+    )
+    return [(str(row.id), str(row.athlete_id)) for row in connection.execute(query)]
+
+
 def add_items(connection: Connection, run_id: str, rows: Collection[dict[str, Any]]) -> list[tuple[int, str]]:
     """Add items that the run does not have yet (by name); (id, name) of those really added."""
     if not rows:

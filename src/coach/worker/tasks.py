@@ -42,3 +42,12 @@ def fill_demo(run_id: str, last_day: str) -> None:
 def resume_imports(timestamp: int) -> None:
     """Take up imports whose worker died; those another process holds are left alone."""
     imports.resume_all(now)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="imports.tidy", queue="default", queueing_lock="imports.tidy")
+def tidy_imports(timestamp: int) -> None:
+    """Read what broken-off uploads left behind."""
+    with transaction() as connection:
+        imports.finish_forgotten(connection, now())
+    imports.sweep_spool(now())

@@ -15,10 +15,12 @@ from coach.services.imports.receiving import (
     runs,
     submit,
 )
+from coach.services.imports.tidying import finish_forgotten, sweep_spool
 from coach.services.imports.working import import_paths, resume_all, work
 
 __all__ = [
     "cancel",
+    "finish_forgotten",
     "import_paths",
     "items",
     "log",
@@ -29,5 +31,6 @@ __all__ = [
     "retry",
     "runs",
     "submit",
+    "sweep_spool",
     "work",
 ]
