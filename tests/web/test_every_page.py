@@ -123,7 +123,18 @@ def test_another_athlete_sees_and_changes_nothing(as_member, veteran, past) -> N
     activity, plan, run = f"/activities/{past.merged_id}/", f"/plans/{past.plan_id}/", f"/imports/{past.run_id}/"
     original = re.search(r"/activities/sources/\d+/original/", veteran.get(activity).text)[0]
     source = original.split("/")[3]
-    looks = [activity, plan, f"{plan}month/", f"{plan}plan.pdf", run, f"{run}progress/", f"{run}log/", original]
+    looks = [
+        f"{activity}chart/",
+        f"{plan}chart/",
+        activity,
+        plan,
+        f"{plan}month/",
+        f"{plan}plan.pdf",
+        run,
+        f"{run}progress/",
+        f"{run}log/",
+        original,
+    ]
     acts = [
         *(f"{activity}name/", f"{activity}delete/", f"{activity}restore/", f"{activity}sources/{source}/separate/"),
         *(f"{plan}archive/", f"{plan}restore/", f"{run}submit/", f"{run}retry/", f"{run}cancel/"),
@@ -131,6 +142,26 @@ def test_another_athlete_sees_and_changes_nothing(as_member, veteran, past) -> N
     answers = {path: cy.get(path).status_code for path in looks} | {path: cy.post(path).status_code for path in acts}
     assert set(answers.values()) == {404}, answers
     assert cy.get("/activities/").context["page"].total == 0
+
+
+def test_a_part_asked_for_after_the_session_ended_leads_the_whole_page_to_sign_in(nobody, past) -> None:
+    shown = f"/imports/{past.run_id}/"
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://localhost{shown}"}
+    answer = nobody.get(f"{shown}progress/", headers=headers)
+    assert answer.content == b""
+    assert answer.headers["HX-Redirect"] == f"/account/sign-in/?next={shown}"
+
+
+def test_charts_are_drawings_that_the_policy_allows(veteran, past) -> None:
+    for path in (f"/activities/{past.alone_id}/chart/", f"/plans/{past.plan_id}/chart/", "/fitness/chart/"):
+        for width in ("phone", "wide", "nonsense"):
+            answer = veteran.get(f"{path}?width={width}")
+            assert answer.headers["Content-Type"] == "image/svg+xml"
+            drawing = Page(answer.text)
+            assert drawing.elements[0][0] == "svg"
+            assert drawing.elements[0][1]["aria-label"], path
+            assert not drawing.all("style", "script"), path
+            assert not [tag for tag, each in drawing.elements if "style" in each], path
 
 
 def test_what_does_not_exist_is_a_designed_page_in_ones_language(as_member, cast, nobody) -> None:

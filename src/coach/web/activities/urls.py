@@ -10,6 +10,7 @@ app_name = "activities"
 urlpatterns = [
     path("", views.listing, name="list"),
     path("<uuid:activity_id>/", views.detail, name="detail"),
+    path("<uuid:activity_id>/chart/", views.chart, name="chart"),
     path("<uuid:activity_id>/name/", views.rename, name="rename"),
     path("<uuid:activity_id>/delete/", views.delete, name="delete"),
     path("<uuid:activity_id>/restore/", views.restore, name="restore"),

@@ -16,7 +16,7 @@ from coach.services import activities, charts, charts_track
 from coach.store.engine import transaction
 from coach.web import clock
 from coach.web.activities.forms import FilterForm
-from coach.web.design.drawings import inline
+from coach.web.design.drawings import asked_width, chart_response, inline
 from coach.web.requests import AthleteRequest, for_athlete, spoken
 
 PAGE = 20
@@ -56,13 +56,22 @@ def detail(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
         "row": activity.row,
         "measures": activity.measures,
         "track": _track(activity, samples),
-        "chart": _chart(activity, samples, width=640),
-        "chart_small": _chart(activity, samples, width=300),
+        "curves": bool(len(samples)),
         "editing": request.GET.get("edit") == "name",
         "swimming": activity.row.sport.family.value == "swim",
         "riding": activity.row.sport.family.value == "ride",
     }
     return render(request, "activities/detail.html", context)
+
+
+@require_GET
+@for_athlete
+def chart(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
+    """Pace, heart rate and elevation of an activity, drawn."""
+    with transaction() as connection:
+        sport = activities.detail(connection, request.athlete.athlete_id, str(activity_id)).row.sport
+        samples = activities.samples(connection, request.athlete.athlete_id, str(activity_id))
+    return chart_response(charts.activity_spec(samples, sport=sport, language=spoken(), width=asked_width(request)))
 
 
 @require_POST
@@ -123,10 +132,3 @@ def _track(activity: Activity, samples: Samples) -> SafeString | None:
         return None
     drawing = charts_track.track_svg(activity.measures.track, language=spoken(), width=480, height=360, samples=samples)
     return inline(drawing)
-
-
-def _chart(activity: Activity, samples: Samples, *, width: int) -> SafeString | None:
-    if not len(samples):
-        return None
-    spec = charts.activity_spec(samples, sport=activity.row.sport, language=spoken(), width=width)
-    return inline(charts.svg(spec)) if spec else None

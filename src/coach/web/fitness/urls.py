@@ -1,4 +1,4 @@
-"""Address of the fitness page."""
+"""Addresses of fitness."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from django.urls import path
 from coach.web.fitness import views
 
 app_name = "fitness"
-urlpatterns = [path("", views.current, name="current")]
+urlpatterns = [path("", views.current, name="current"), path("chart/", views.chart, name="chart")]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
-from coach.domain.fitness import Estimate, Fitness
-from coach.services import charts, charts_volume, fitness
+from coach.domain.fitness import Estimate
+from coach.services import charts_volume, fitness
 from coach.store.engine import transaction
 from coach.web import clock
-from coach.web.design.drawings import inline
+from coach.web.design.drawings import WIDTHS, asked_width, chart_response
 from coach.web.requests import AthleteRequest, for_athlete, spoken
+
+SEASON_WEEKS = 13
+HALF_YEAR_WEEKS = 26
 
 
 @require_GET
@@ -26,10 +28,20 @@ def current(request: AthleteRequest) -> HttpResponse:
         "fitness": known,
         "band": _band(known.vma),
         "weeks": list(reversed(known.weeks[-12:])),
-        "chart": _chart(known, weeks=26, width=640),
-        "chart_small": _chart(known, weeks=13, width=300),
+        "drawable": any(week.runs for week in known.weeks),
     }
     return render(request, "fitness/current.html", context)
+
+
+@require_GET
+@for_athlete
+def chart(request: AthleteRequest) -> HttpResponse:
+    """Kilometres of the last weeks, drawn: half a year, on a phone a season."""
+    today, width = clock.today_of(request.athlete), asked_width(request)
+    with transaction() as connection:
+        weeks = fitness.current(connection, request.athlete.athlete_id, today).weeks
+    drawn = weeks[-SEASON_WEEKS:] if width == WIDTHS["phone"] else weeks[-HALF_YEAR_WEEKS:]
+    return chart_response(charts_volume.history_spec(drawn, language=spoken(), width=width))
 
 
 def _band(vma: Estimate | None) -> dict[str, float] | None:
@@ -40,11 +52,3 @@ def _band(vma: Estimate | None) -> dict[str, float] | None:
     left = (vma.low + vma.high) / 2 - span
     low, value, high = (320 * (mark - left) / (2 * span) for mark in (vma.low, vma.value, vma.high))
     return {"low": low, "value": value, "high": high, "width": high - low}
-
-
-def _chart(known: Fitness, *, weeks: int, width: int) -> SafeString | None:
-    drawn = known.weeks[-weeks:]
-    if not any(week.runs for week in drawn):
-        return None
-    spec = charts_volume.history_spec(drawn, language=spoken(), width=width)
-    return inline(charts.svg(spec)) if spec else None

@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.safestring import SafeString
-
 from coach.domain.activities import ActivityRow
 from coach.domain.plans import Plan, Session, SessionKind, Step, StepKind, Week
-from coach.services import charts, charts_volume, plan_words
-from coach.web.design.drawings import inline
+from coach.services import charts_volume, plan_words
+from coach.services.charts_style import Spec
 from coach.web.requests import spoken
 
 Done = dict[str, ActivityRow]
@@ -54,7 +52,7 @@ class MonthDay:
 
 
 def weeks_view(plan: Plan, done: Done, today: date) -> dict[str, object]:
-    """The weeks, the exact statistics and the chart of volumes."""
+    """The weeks and the exact statistics."""
     longest = max((week.distance_m for week in plan.weeks), default=0.0) or 1.0
     rows = [_week_row(week, done, today, longest) for week in plan.weeks]
     if not any(row.now for row in rows):
@@ -65,8 +63,6 @@ def weeks_view(plan: Plan, done: Done, today: date) -> dict[str, object]:
         "days_left": (plan.race_day - today).days,
         "sessions": sum(counts),
         "per_week": (min(counts, default=0), max(counts, default=0)),
-        "chart": _chart(plan, rows, 1020),
-        "chart_small": _chart(plan, rows, 320),
         "done_count": len(done),
     }
 
@@ -159,7 +155,10 @@ def _sums(sessions: Iterable[Session]) -> dict[str, float]:
     }
 
 
-def _chart(plan: Plan, rows: list[WeekRow], width: int) -> SafeString | None:
-    ran = [row.done_m for row in rows] if any(row.done_m for row in rows) else []
-    spec = charts_volume.plan_volume_spec(plan, language=spoken(), width=width, done_m=ran)
-    return inline(charts.svg(spec))
+def volume_spec(plan: Plan, done: Done, width: int) -> Spec:
+    """The volumes of the weeks, planned and done, ready to be drawn."""
+    ran = [
+        sum((done[session.session_id].distance_m or 0.0) for session in week.sessions if session.session_id in done)
+        for week in plan.weeks
+    ]
+    return charts_volume.plan_volume_spec(plan, language=spoken(), width=width, done_m=ran if any(ran) else [])

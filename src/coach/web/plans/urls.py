@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/", views.new, name="new"),
     path("all/", views.listing, name="list"),
     path("<uuid:plan_id>/", views.plan, name="plan"),
+    path("<uuid:plan_id>/chart/", views.chart, name="chart"),
     path("<uuid:plan_id>/month/", views.month, name="month"),
     path("<uuid:plan_id>/plan.pdf", views.document, name="pdf"),
     path("<uuid:plan_id>/archive/", views.archive, name="archive"),

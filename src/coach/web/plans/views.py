@@ -15,6 +15,7 @@ from coach.domain.problems import InvalidInput
 from coach.services import documents, fitness, plans
 from coach.store.engine import transaction
 from coach.web import clock
+from coach.web.design.drawings import asked_width, chart_response
 from coach.web.plans import pages
 from coach.web.plans.forms import GoalForm
 from coach.web.requests import AthleteRequest, for_athlete, spoken
@@ -70,6 +71,16 @@ def plan(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
     with transaction() as connection:
         found = plans.get(connection, request.athlete.athlete_id, str(plan_id))
     return render(request, "plans/plan.html", _whole(request, found))
+
+
+@require_GET
+@for_athlete
+def chart(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
+    """The weeks' volumes, drawn."""
+    with transaction() as connection:
+        found = plans.get(connection, request.athlete.athlete_id, str(plan_id))
+        done = plans.done(connection, request.athlete.athlete_id, found)
+    return chart_response(pages.volume_spec(found, done, asked_width(request)))
 
 
 @require_GET
