@@ -121,3 +121,16 @@ def test_a_merge_is_undone_by_separating_a_file(as_member, stopped_clock, cast, 
     assert parted.status_code == 302
     assert parted.headers["Location"] != f"/activities/{row.activity_id}/"
     assert bo.get("/activities/").context["page"].total == 2
+
+
+def test_sets_are_named_in_words_in_both_languages(database) -> None:
+    from django.utils import translation
+
+    from coach.web.design.templatetags.coach import exercise_word
+
+    with translation.override("fr"):
+        assert exercise_word("calf_raise") == "Extension des mollets"
+        assert exercise_word("sled_push") == "Sled push"
+    with translation.override("en"):
+        assert exercise_word("calf_raise") == "Calf raise"
+        assert exercise_word(None) == "–"

@@ -17,6 +17,7 @@ from coach.store.engine import transaction
 from coach.web import clock
 from coach.web.activities.forms import FilterForm
 from coach.web.design.drawings import asked_width, chart_response, inline
+from coach.web.design.templatetags.coach import by_speed
 from coach.web.requests import AthleteRequest, for_athlete, spoken
 
 PAGE = 20
@@ -59,7 +60,7 @@ def detail(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
         "curves": bool(len(samples)),
         "editing": request.GET.get("edit") == "name",
         "swimming": activity.row.sport.family.value == "swim",
-        "riding": activity.row.sport.family.value == "ride",
+        "fast": by_speed(activity.row.sport),
     }
     return render(request, "activities/detail.html", context)
 

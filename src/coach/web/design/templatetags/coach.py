@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from coach.domain import language as words
 from coach.domain import units
-from coach.domain.activities import ActivityRow, Correction, Split
+from coach.domain.activities import ActivityRow, Correction, Device, Split
 from coach.domain.imports import ItemState, RunState
 from coach.domain.plans import Notice, Session
 from coach.domain.sports import Sport, SportFamily
@@ -234,13 +234,35 @@ def swim_pace(metres_per_second: float) -> str:
 
 
 @register.filter
+def by_speed(sport: Sport) -> bool:
+    """Whether the sport counts in km/h; the others count in time over a distance."""
+    return sport.family not in (SportFamily.RUN, SportFamily.WALK, SportFamily.SWIM)
+
+
+@register.filter
+def exercise_word(category: str | None) -> str:
+    """A strength exercise in words; one we have no words for as the file names it."""
+    if not category:
+        return units.UNKNOWN
+    known = terms.EXERCISES.get(category)
+    return words.say(spoken(), known) if known else capital(category.replace("_", " "))
+
+
+@register.filter
+def device_words(device: Device) -> str:
+    """Maker and model, as far as the file names them; a model that is only a number says nothing."""
+    named = (device.manufacturer, None if (device.product or "").isdigit() else device.product)
+    return " ".join(capital(part) for part in named if part)
+
+
+@register.filter
 def split_pace(split: Split, sport: Sport) -> str:
     """The pace of a lap or kilometre as its sport says it: per km, per 100 m, or a speed."""
     seconds = split.moving_s or split.elapsed_s
     if not split.distance_m or not seconds:
         return units.UNKNOWN
     speed = split.distance_m / seconds
-    if sport.family is SportFamily.RIDE:
+    if by_speed(sport):
         return units.speed(spoken(), speed)
     return swim_pace(speed) if sport.family is SportFamily.SWIM else units.pace_of_speed(spoken(), speed)
 
