@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
@@ -202,9 +202,9 @@ def _cursor(row: AnyRow) -> str:
 
 def _before(cursor: str) -> ColumnElement[bool]:
     try:
-        started, activity_id = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        moment = datetime.fromisoformat(started)
-    except (ValueError, TypeError, binascii.Error):
+        started, last = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        moment, activity_id = datetime.fromisoformat(started), UUID(last)
+    except (ValueError, TypeError, AttributeError):
         raise InvalidInput("This page of the list no longer exists. Start again from the first one.") from None
     return or_(
         t_activity.c.started_at < moment,

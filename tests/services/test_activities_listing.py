@@ -1,0 +1,42 @@
+"""The list of activities page by page."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+
+from coach.domain.problems import InvalidInput
+from coach.services import activities, imports, samples
+from coach.store.engine import transaction
+
+
+def test_pages_follow_each_other_without_gap_or_double(cast, now, tmp_path):
+    samples.history_archive(tmp_path / "runs.zip", 7)
+    imports.import_paths(cast.ann.athlete_id, [tmp_path / "runs.zip"], lambda: now, source="cli")
+    seen, cursor = [], None
+    with transaction() as connection:
+        while True:
+            page = activities.listing(connection, cast.ann.athlete_id, cursor=cursor, limit=3)
+            seen.extend(row.started_at for row in page.rows)
+            cursor = page.cursor
+            if cursor is None:
+                break
+    assert len(seen) == page.total == 7
+    assert seen == sorted(set(seen), reverse=True)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "not base64 at all",
+        base64.urlsafe_b64encode(b"[1]").decode(),
+        base64.urlsafe_b64encode(json.dumps(["2026-01-01T00:00:00+00:00", "no-id"]).encode()).decode(),
+        base64.urlsafe_b64encode(json.dumps(["2026-01-01T00:00:00+00:00", None]).encode()).decode(),
+        base64.urlsafe_b64encode(json.dumps(["\x00", "x"]).encode()).decode(),
+    ],
+)
+def test_a_cursor_that_is_not_ours_is_refused(cast, told):
+    with pytest.raises(InvalidInput), transaction() as connection:
+        activities.listing(connection, cast.ann.athlete_id, cursor=told)
