@@ -110,7 +110,8 @@ def test_strangers_activities_are_not_found(imported, cast):
 
 
 def test_a_malformed_id_is_not_found(cast):
-    assert coach("activities", "not-an-id", "--athlete", cast.ann.email).code == 1
+    done = coach("activities", "not-an-id", "--athlete", cast.ann.email)
+    assert (done.code, done.err) == (1, "There is nothing with the id not-an-id.\n")
 
 
 def test_profile_tells_fitness_with_its_reason_and_takes_changes(imported, cast):

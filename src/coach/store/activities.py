@@ -29,6 +29,7 @@ from coach.domain.sports import Sport, SportFamily
 from coach.science.recordings import Samples
 from coach.store.blocks import unpack
 from coach.store.engine import AnyRow
+from coach.store.identifiers import identifier
 from coach.store.tables import (
     t_activity,
     t_activity_effort,
@@ -119,7 +120,7 @@ def detail(connection: Connection, athlete_id: str, activity_id: str) -> Activit
             t_activity_samples.c.columns,
         )
         .outerjoin(t_activity_samples, t_activity_samples.c.activity_id == t_activity.c.id)
-        .where(t_activity.c.id == activity_id, *_conditions(athlete_id, Filter()))
+        .where(t_activity.c.id == identifier(activity_id), *_conditions(athlete_id, Filter()))
     ).one_or_none()
     if row is None:
         raise NotFound("There is no such activity.")
@@ -146,7 +147,7 @@ def samples(connection: Connection, athlete_id: str, activity_id: str) -> Sample
         select(t_activity_samples.c.block)
         .select_from(t_activity)
         .outerjoin(t_activity_samples, t_activity_samples.c.activity_id == t_activity.c.id)
-        .where(t_activity.c.id == activity_id, *_conditions(athlete_id, Filter()))
+        .where(t_activity.c.id == identifier(activity_id), *_conditions(athlete_id, Filter()))
     ).one_or_none()
     if row is None:
         raise NotFound("There is no such activity.")

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from coach.domain.imports import ImportItem, ImportRun, ItemState, LogLine, RunState
 from coach.domain.problems import NotFound
 from coach.store.engine import AnyRow, session
+from coach.store.identifiers import identifier
 from coach.store.tables import t_import_item, t_import_log, t_import_run
 
 _items, _runs, _log = t_import_item.c, t_import_run.c, t_import_log.c
@@ -43,7 +44,7 @@ def of_athlete(connection: Connection, athlete_id: str, run_id: str, *, hold: bo
     Raises:
         NotFound: no such run among the athlete's.
     """
-    query = select(t_import_run).where(_runs.id == run_id, _runs.athlete_id == athlete_id)
+    query = select(t_import_run).where(_runs.id == identifier(run_id), _runs.athlete_id == athlete_id)
     row = connection.execute(query.with_for_update() if hold else query).one_or_none()
     if row is None:
         raise NotFound("There is no such import.")

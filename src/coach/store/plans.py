@@ -24,6 +24,7 @@ from coach.domain.plans import (
 )
 from coach.domain.problems import NotFound
 from coach.store.engine import AnyRow
+from coach.store.identifiers import identifier
 from coach.store.tables import t_goal, t_plan, t_plan_session, t_plan_week
 
 _plans, _goals = t_plan.c, t_goal.c
@@ -75,7 +76,7 @@ def get(connection: Connection, athlete_id: str, plan_id: str) -> Plan:
     row = connection.execute(
         select(t_plan, *(column.label(f"goal_{column.name}") for column in t_goal.c))
         .join(t_goal, _goals.id == _plans.goal_id)
-        .where(_plans.id == plan_id, _plans.athlete_id == athlete_id)
+        .where(_plans.id == identifier(plan_id), _plans.athlete_id == athlete_id)
     ).one_or_none()
     if row is None:
         raise NotFound("There is no such plan.")
@@ -124,7 +125,7 @@ def set_archived(connection: Connection, athlete_id: str, plan_id: str, at: date
         NotFound: no such plan among the athlete's.
     """
     done = connection.execute(
-        update(t_plan).where(_plans.id == plan_id, _plans.athlete_id == athlete_id).values(archived_at=at)
+        update(t_plan).where(_plans.id == identifier(plan_id), _plans.athlete_id == athlete_id).values(archived_at=at)
     )
     if done.rowcount == 0:
         raise NotFound("There is no such plan.")

@@ -14,6 +14,7 @@ from coach.domain.activities import Device, Measures, Split, StrengthSet, Totals
 from coach.domain.matching import START_TOLERANCE, Outline, same_activity
 from coach.domain.problems import NotFound
 from coach.domain.sports import Sport, SportFamily
+from coach.store.identifiers import identifier
 from coach.store.tables import (
     t_activity,
     t_activity_effort,
@@ -169,7 +170,9 @@ def set_deleted(connection: Connection, athlete_id: str, activity_id: str, at: d
 
 def _change(connection: Connection, athlete_id: str, activity_id: str, **values: Any) -> None:
     done = connection.execute(
-        update(t_activity).where(t_activity.c.id == activity_id, t_activity.c.athlete_id == athlete_id).values(**values)
+        update(t_activity)
+        .where(t_activity.c.id == identifier(activity_id), t_activity.c.athlete_id == athlete_id)
+        .values(**values)
     )
     if done.rowcount == 0:
         raise NotFound("There is no such activity.")
