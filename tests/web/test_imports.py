@@ -43,6 +43,7 @@ def test_files_sent_one_by_one_become_activities(ann) -> None:
     waiting = ann.get(f"{run}progress/", headers={"HX-Request": "true"})
     assert waiting.status_code == 200
     assert 'hx-trigger="every 1s"' in waiting.text
+    assert waiting.context["items"] == (), "a file falls in when something became of it"
     _worked(run)
     done = ann.get(f"{run}progress/", headers={"HX-Request": "true"})
     assert _counts(done.text) == {"tous": 2, "mesuré": 1, "mis de côté": 1}

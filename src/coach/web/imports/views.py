@@ -157,9 +157,8 @@ def _watched(request: AthleteRequest, run_id: UUID) -> dict[str, object]:
     wanted = _wanted(request.GET.get("state", ""))
     with transaction() as connection:
         run = imports.progress(connection, athlete_id, str(run_id), clock.now())
-        items = imports.items(
-            connection, athlete_id, str(run_id), states=None if wanted is None else [wanted], limit=ROWS
-        )
+        states = [wanted] if wanted else [state for state in ItemState if run.finished or state is not ItemState.QUEUED]
+        items = imports.items(connection, athlete_id, str(run_id), states=states, limit=ROWS)
     percent = 100 * run.done // run.files if run.files else 0
     said = percent // 10 * 10
     return {
