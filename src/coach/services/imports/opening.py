@@ -21,6 +21,7 @@ from coach.store import home, imports, originals
 from coach.store.engine import transaction
 
 _BATCH = 50
+_BATCH_BYTES = 16 * 1024 * 1024
 
 Clock = Callable[[], datetime]
 GoOn = Callable[[], bool]
@@ -76,9 +77,17 @@ def open_path(
 
 
 def _batches(found: Iterator[Walked]) -> Iterator[list[Walked]]:
-    """One file, so that readers get ready while the rest is opened, then many at a time."""
+    """One file, so that readers get ready while the rest is opened, then many at a time, fewer when they are large."""
     yield from ([first] for first in islice(found, 1))
-    while batch := list(islice(found, _BATCH)):
+    batch: list[Walked] = []
+    held = 0
+    for each in found:
+        batch.append(each)
+        held += len(each.data) if isinstance(each, Found) else 0
+        if len(batch) == _BATCH or held >= _BATCH_BYTES:
+            yield batch
+            batch, held = [], 0
+    if batch:
         yield batch
 
 
