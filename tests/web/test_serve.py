@@ -10,8 +10,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+
+from tests import databases
 
 
 def _free_port() -> int:
@@ -28,22 +32,41 @@ def _answers(port: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-def test_the_door_answers_and_stops_within_three_seconds(database: str, ending: signal.Signals) -> None:
+@contextmanager
+def _door(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The door as a process that answers, and its port; killed if it is still there at the end."""
     port = _free_port()
     command = [sys.executable, "-m", "coach.web.serve", "--host", "localhost", "--port", str(port)]
-    with subprocess.Popen(command, env=os.environ | {"DATABASE_URL": database}, start_new_session=True) as door:
+    with subprocess.Popen(command, env=environment, start_new_session=True) as door:
         try:
             deadline = time.monotonic() + 30
             while not _answers(port):
                 assert door.poll() is None, "the door ended by itself"
                 assert time.monotonic() < deadline, "the door never answered"
                 time.sleep(0.1)
-            asked = time.monotonic()
-            door.send_signal(ending)
-            door.wait(timeout=10)
-            assert time.monotonic() - asked < 3
-            assert not _answers(port)
+            yield door, port
         finally:
             if door.poll() is None:
                 door.kill()
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_the_door_answers_and_stops_within_three_seconds(database: str, ending: signal.Signals) -> None:
+    with _door(os.environ | {"DATABASE_URL": database}) as (door, port):
+        asked = time.monotonic()
+        door.send_signal(ending)
+        door.wait(timeout=10)
+        assert time.monotonic() - asked < 3
+        assert not _answers(port)
+
+
+def test_a_door_alone_stops_the_embedded_database_it_started() -> None:
+    home = databases.run_folder() / f"door-{os.getpid()}"  # the server runs as a user who may enter here
+    home.mkdir()
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    running = home / "postgresql" / "postmaster.pid"
+    with _door(environment | {"COACH_HOME": str(home)}) as (door, _port):
+        assert running.exists()
+        door.terminate()
+        door.wait(timeout=10)
+    assert not running.exists()

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import os
 from ipaddress import ip_address
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from coach.store.server import database_url
+
 BLOCKING_THREADS = 8
 STOP_AFTER_S = 2
 
 
 def main(host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT; requests under way get two seconds to end."""
+    """Serve until SIGTERM or SIGINT; requests under way get two seconds to end.
+
+    This process holds the embedded database, if that is the one: granian's workers end without
+    Python's exit handlers, so one of them would leave it running behind.
+    """
+    os.environ["DATABASE_URL"] = database_url()
     Server(
         "coach.web.wsgi:application",
         address=_address(host),
