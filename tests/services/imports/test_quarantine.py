@@ -175,9 +175,10 @@ def test_a_file_that_hangs_the_reader_is_given_up_and_the_next_ones_are_read(cas
     assert active_children() == []
 
 
-def kill_the_reader_of(place) -> None:
-    """Kill -9 whichever process of ours waits for the pipe at ``place``."""
-    while not active_children():
+def kill_the_reader() -> None:
+    """Kill -9 the process of ours that waits for a pipe."""
+    patience = time.monotonic() + 10
+    while not active_children() and time.monotonic() < patience:
         time.sleep(0.01)
     time.sleep(0.3)
     for child in active_children():
@@ -188,7 +189,7 @@ def test_a_reader_killed_from_outside_costs_nothing(cast, run_id):
     task, place = task_reading_a_pipe(cast.ann, run_id, "run.fit")
 
     def kill_then_feed() -> None:
-        kill_the_reader_of(place)
+        kill_the_reader()
         place.write_bytes(fit_file(short_run(1)))
 
     other = threading.Thread(target=kill_then_feed)
@@ -201,11 +202,11 @@ def test_a_reader_killed_from_outside_costs_nothing(cast, run_id):
 
 
 def test_a_file_that_kills_its_reader_twice_is_set_aside(cast, run_id):
-    task, place = task_reading_a_pipe(cast.ann, run_id, "killer.fit")
+    task, _place = task_reading_a_pipe(cast.ann, run_id, "killer.fit")
 
     def kill_twice() -> None:
-        kill_the_reader_of(place)
-        kill_the_reader_of(place)
+        kill_the_reader()
+        kill_the_reader()
 
     other = threading.Thread(target=kill_twice)
     other.start()

@@ -19,7 +19,7 @@ from coach.domain.language import mark
 from coach.domain.problems import NotFound, Problem, Unavailable, Unreadable
 from coach.services.imports import reading, saving
 from coach.services.imports.saving import Outcome, Task
-from coach.store import originals
+from coach.store import home, originals
 from coach.store.engine import address, transaction
 
 LONGEST_S = 10.0
@@ -140,7 +140,7 @@ class Crew:
 
     def _hire(self) -> _Hand:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_labour, args=(theirs, address()), daemon=True)
+        process = self._context.Process(target=_labour, args=(theirs, address(), str(home.home())), daemon=True)
         process.start()
         theirs.close()
         return _Hand(process, ours)
@@ -157,9 +157,9 @@ def size_for(files: int) -> int:
     return max(1, min(os.cpu_count() or 1, 8, files))
 
 
-def _labour(pipe: Connection, database: str) -> None:
+def _labour(pipe: Connection, database: str, folder: str) -> None:
     """The life of a worker process: it ends when the pipe does. An unforeseen error ends it too, and is seen."""
-    os.environ["DATABASE_URL"] = database
+    os.environ |= {"DATABASE_URL": database, "COACH_HOME": folder}
     # Ctrl-C is for the parent, which closes the pipe; the web keeps the first place on the processor.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(10)
