@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import subprocess
 import tempfile
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from coach.domain.imports import RunState
 from coach.domain.problems import Unavailable
 from coach.services import imports
-from coach.store import engine
+from coach.store import engine, originals
 from coach.store.engine import transaction
 from tests.services.imports.bringing import (
     NOTHING_HANGS,
@@ -95,30 +97,58 @@ def test_a_disk_that_fills_up_while_writing_leaves_no_piece_of_a_file(cast, tmp_
     assert_full_then_resumed(cast.ann, tmp_path / "runs", make_room)
 
 
-def test_a_database_that_drops_everybody_stops_the_import_with_a_sentence(cast, tmp_path, database):
+@contextmanager
+def administration(database: str):
+    """A connection to the server, beside the database of the tests; the latter's name."""
+    address = make_url(database)
+    beside = address.set(database="postgres").render_as_string(hide_password=False)
+    with psycopg.connect(beside, autocommit=True) as connection:
+        yield connection, address.database
+
+
+def shut(database: str) -> None:
+    """Throw everybody out and let nobody in."""
+    with administration(database) as (connection, name):
+        connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+
+def reopen(database: str) -> None:
+    with administration(database) as (connection, name):
+        connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
+def test_a_database_that_goes_away_stops_the_import_with_a_sentence(cast, tmp_path, database, monkeypatch):
     write_runs(tmp_path / "runs", 30)
-    dropped = []
+    monkeypatch.setattr("coach.services.imports.working.TELL_EVERY", timedelta(0))
+    gone_at = []
 
-    def drop_everybody(run) -> None:
-        if run.done < 5 or dropped:
-            return
-        dropped.append(run.done)
-        with transaction() as connection:
-            query = (
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-            connection.execute(text(query))
+    def go_away(run) -> None:
+        if run.done >= 5 and not gone_at:
+            gone_at.append(run.done)
+            shut(database)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("coach.services.imports.working.TELL_EVERY", clock() - clock())
+    try:
         with pytest.raises(Unavailable) as refused:
-            imports.import_paths(cast.ann.athlete_id, [tmp_path / "runs"], clock, source="cli", watch=drop_everybody)
-    assert dropped
+            imports.import_paths(cast.ann.athlete_id, [tmp_path / "runs"], clock, source="cli", watch=go_away)
+    finally:
+        reopen(database)
+    assert gone_at[0] < 30
     assert "coach doctor" in str(refused.value)
     assert left_hanging() == NOTHING_HANGS
+    assert counted(cast.ann)["activities"] < 30
+    imports.resume_all(clock, source="cli")
     bring(cast.ann, tmp_path / "runs")
     assert counted(cast.ann) == {"activities": 30, "sources": 30, "originals": 30}
+    assert set(all_states(cast.ann)) == {RunState.DONE}
+
+
+def test_connections_that_are_dropped_once_are_opened_again(cast, tmp_path, database):
+    write_runs(tmp_path / "runs", 3)
+    bring(cast.ann, tmp_path / "runs")
+    shut(database)
+    reopen(database)
+    assert bring(cast.ann, tmp_path / "runs").duplicates == 3
 
 
 def test_without_a_database_nothing_begins_and_the_sentence_says_what_to_do(cast, tmp_path, database, monkeypatch):
@@ -137,11 +167,8 @@ def test_without_a_database_nothing_begins_and_the_sentence_says_what_to_do(cast
 
 def test_an_original_cut_by_a_power_loss_is_written_again(cast, tmp_path):
     [data] = write_runs(tmp_path / "runs", 1)
-    from coach.store import originals
-
     kept = originals.keep_bytes(data)
     kept.path.write_bytes(data[:100])
     run = bring(cast.ann, tmp_path / "runs")
     assert (run.new, run.quarantined) == (1, 0)
     assert originals.read(kept.sha256) == data
-    shutil.rmtree(tmp_path / "runs")
