@@ -10,11 +10,15 @@ from coach.store.engine import dialect_url
 from coach.store.server import database_url
 
 TABLES = Path(__file__).resolve().parent.parent / "src" / "coach" / "store" / "tables.py"
-HEADER = '"""GENERATED from the migrated database by scripts/tables.py. Change web/schema, migrate, run `make tables`."""\n\n'
+HEADER = (
+    '"""GENERATED from the migrated database by scripts/tables.py. '
+    'Change web/schema, migrate, run `make tables`."""\n\n'
+)
 OURS = (
-    "account activity activity_effort activity_samples activity_set activity_source activity_split api_token athlete "
-    "audit_entry fitness_snapshot goal import_item import_log import_run original plan plan_session plan_week"
-).split()
+    *("account", "activity", "activity_effort", "activity_samples", "activity_set", "activity_source"),
+    *("activity_split", "api_token", "athlete", "audit_entry", "fitness_snapshot", "goal", "import_item"),
+    *("import_log", "import_run", "original", "plan", "plan_session", "plan_week"),
+)
 
 
 def generated(address: str) -> str:

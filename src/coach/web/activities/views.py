@@ -70,9 +70,16 @@ def detail(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
 def chart(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
     """Pace, heart rate and elevation of an activity, drawn."""
     with transaction() as connection:
-        sport = activities.detail(connection, request.athlete.athlete_id, str(activity_id)).row.sport
+        activity = activities.detail(connection, request.athlete.athlete_id, str(activity_id))
         samples = activities.samples(connection, request.athlete.athlete_id, str(activity_id))
-    return chart_response(charts.activity_spec(samples, sport=sport, language=spoken(), width=asked_width(request)))
+    spec = charts.activity_spec(
+        samples,
+        sport=activity.row.sport,
+        language=spoken(),
+        width=asked_width(request),
+        measures=activity.measures,
+    )
+    return chart_response(spec)
 
 
 @require_POST

@@ -27,7 +27,9 @@ class Original(models.Model):
 
     class Meta:
         db_table = "original"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["athlete", "sha256"], name="original_once_per_athlete")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["athlete", "sha256"], name="original_once_per_athlete")
+        ]
 
 
 class Activity(models.Model):

@@ -31,16 +31,13 @@ class Athlete(models.Model):
     class Meta:
         db_table = "athlete"
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                models.F("local"), name="athlete_one_local", condition=models.Q(local=True)
-            ),
+            models.UniqueConstraint(models.F("local"), name="athlete_one_local", condition=models.Q(local=True)),
             models.CheckConstraint(condition=models.Q(language__in=["fr", "en"]), name="athlete_language"),
             models.CheckConstraint(
                 condition=models.Q(sex__isnull=True) | models.Q(sex__in=["female", "male"]), name="athlete_sex"
             ),
             models.CheckConstraint(
-                condition=models.Q(level__isnull=True)
-                | models.Q(level__in=["beginner", "intermediate", "advanced"]),
+                condition=models.Q(level__isnull=True) | models.Q(level__in=["beginner", "intermediate", "advanced"]),
                 name="athlete_level",
             ),
         ]

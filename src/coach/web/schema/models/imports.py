@@ -60,9 +60,7 @@ class ImportItem(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["run", "name"], name="import_item_once"),
             models.CheckConstraint(
-                condition=models.Q(
-                    state__in=["queued", "new", "duplicate", "merged", "skipped", "quarantined"]
-                ),
+                condition=models.Q(state__in=["queued", "new", "duplicate", "merged", "skipped", "quarantined"]),
                 name="import_item_state",
             ),
         ]

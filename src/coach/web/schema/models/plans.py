@@ -88,6 +88,4 @@ class PlanSession(models.Model):
 
     class Meta:
         db_table = "plan_session"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan", "day", "position"], name="plan_session_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "day", "position"], name="plan_session_once")]
