@@ -328,3 +328,12 @@ def test_a_bar_and_the_title_round_the_same_week_alike():
     spec = plan_volume_spec(plan, language=EN)
     labels = [row["label"] for layer in spec["layer"] for row in layer["data"]["values"] if "label" in row]
     assert labels == [distance(EN, week.distance_m, 0).split()[0] for week in plan.weeks]
+
+
+def test_on_a_phone_no_name_or_date_of_the_plan_chart_runs_into_the_next() -> None:
+    spec = plan_volume_spec(hand_made_plan(16), language=FR, width=250)
+    phases = [row for row in spec["layer"][-1]["data"]["values"] if row["name"]]
+    begins = [250 / 16 * (row["week"] - 1) for row in phases] + [250]
+    ends = [begin + len(row["name"]) * 6 for begin, row in zip(begins[:-1], phases, strict=True)]
+    assert phases
+    assert all(end <= following for end, following in zip(ends, begins[1:], strict=True))

@@ -23,6 +23,9 @@ BAND_WEEKS = 8
 """The athlete's usual range is shaded from this many weeks on."""
 
 
+LETTER_PX = 6.5
+"""Width of a letter of the charts' small type, on average."""
+
 BAND = {"paddingInner": 0.25, "paddingOuter": 0.1}
 
 
@@ -159,18 +162,11 @@ def plan_volume_spec(
     ``done_m`` gives metres really run by week, drawn as a dark mark on the bar.
     """
     title = _plan_finding(plan, language)
-    months: set[tuple[int, int]] = set()
-    labels: dict[str, str | list[str]] = {}
-    for week in plan.weeks:
-        new_month = (week.monday.year, week.monday.month) not in months
-        months.add((week.monday.year, week.monday.month))
-        labels[str(week.number)] = (
-            [str(week.number), short_day(language, week.monday)] if new_month else str(week.number)
-        )
+    week_px = width / len(plan.weeks)
     x: Spec = {
         "field": "week",
         "type": "ordinal",
-        "axis": {"title": say(language, "Week"), "grid": False, **_labels(labels)},
+        "axis": {"title": say(language, "Week"), "grid": False, **_labels(_week_labels(plan, week_px, language))},
         "scale": BAND,
     }
     return {
@@ -179,9 +175,24 @@ def plan_volume_spec(
         "width": width,
         "height": height,
         "title": headline(title, width),
-        "layer": [*_plan_bars(plan, x, language), *_done_marks(done_m), *_phase_names(plan, language)],
+        "layer": [*_plan_bars(plan, x, language), *_done_marks(done_m), *_phase_names(plan, week_px, language)],
         "config": config(),
     }
+
+
+def _week_labels(plan: Plan, week_px: float, language: Language) -> dict[str, str | list[str]]:
+    """The week's number; where a month begins its first Monday too, unless the date before would touch it."""
+    labels: dict[str, str | list[str]] = {}
+    month, free_from = (0, 0), 0.0
+    for index, week in enumerate(plan.weeks):
+        labels[str(week.number)] = str(week.number)
+        date = short_day(language, week.monday)
+        begins = (week.monday.year, week.monday.month) != month
+        month = (week.monday.year, week.monday.month)
+        if begins and index * week_px >= free_from:
+            labels[str(week.number)] = [str(week.number), date]
+            free_from = index * week_px + len(date) * LETTER_PX + LETTER_PX
+    return labels
 
 
 def _race_m(plan: Plan) -> dict[int, float]:
@@ -256,14 +267,19 @@ def _plan_bars(plan: Plan, x: Spec, language: Language) -> list[Spec]:
     return [shown, _numbers_above(numbers, "km", len(numbers) <= NUMBERED_BARS)]
 
 
-def _phase_names(plan: Plan, language: Language) -> list[Spec]:
-    """A bracket over each phase with its name at the left end."""
+def _phase_names(plan: Plan, week_px: float, language: Language) -> list[Spec]:
+    """A bracket over each phase with its name at the left end; a name without room before the next one is left out."""
     top = _highest_week_km(plan) * 1.22
     rows = []
-    for phase, group in groupby(plan.weeks, key=lambda week: week.phase):
-        weeks = list(group)
+    free_px = week_px * len(plan.weeks)
+    phases = [(phase, list(group)) for phase, group in groupby(plan.weeks, key=lambda week: week.phase)]
+    for phase, weeks in reversed(phases):
+        name = say(language, PHASE_WORDS[phase])
+        begin_px = week_px * (weeks[0].number - 1)
+        fits = begin_px + len(name) * LETTER_PX <= free_px
         ends = {"week": weeks[0].number, "until": weeks[-1].number}
-        rows.append({**ends, "at": round(top, 1), "name": say(language, PHASE_WORDS[phase])})
+        rows.insert(0, {**ends, "at": round(top, 1), "name": name if fits else ""})
+        free_px = begin_px - LETTER_PX if fits else free_px
     y = {"field": "at", "type": "quantitative"}
     x = {"field": "week", "type": "ordinal", "bandPosition": 0}
     return [
