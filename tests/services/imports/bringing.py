@@ -123,9 +123,10 @@ def left_hanging() -> dict[str, int]:
             "SELECT count(*) FROM activity a "
             "WHERE (SELECT count(*) FROM activity_source s WHERE s.activity_id = a.id AND s.main) <> 1"
         ),
-        "activity originals without a source": (
-            "SELECT count(*) FROM original o WHERE o.content = 'activity' "
-            "AND NOT EXISTS (SELECT FROM activity_source s WHERE s.original_id = o.id)"
+        "originals that became nothing": (
+            "SELECT count(*) FROM original o "
+            "WHERE NOT EXISTS (SELECT FROM activity_source s WHERE s.original_id = o.id) "
+            "AND NOT EXISTS (SELECT FROM import_item i WHERE i.sha256 = o.sha256 AND i.state = 'skipped')"
         ),
         "items that lead nowhere": (
             "SELECT count(*) FROM import_item i, jsonb_array_elements_text(i.activity_ids) named "
@@ -139,6 +140,6 @@ def left_hanging() -> dict[str, int]:
 NOTHING_HANGS = {
     "activities without a source": 0,
     "activities without one main source": 0,
-    "activity originals without a source": 0,
+    "originals that became nothing": 0,
     "items that lead nowhere": 0,
 }

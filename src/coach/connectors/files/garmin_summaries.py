@@ -184,6 +184,6 @@ class Summaries:
             is_frame = summary.is_multisport and (summary.identity or -1) in self._legs
             if summary.claimed or is_frame:
                 continue
-            data = json.dumps(summary.entry, sort_keys=True, ensure_ascii=False).encode()
+            data = json.dumps(summary.entry, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")
             name = summary.text("name") or moment(summary.start_s).strftime("%Y-%m-%d")
             yield Found(name, data, summary.hints(), summary.recording())

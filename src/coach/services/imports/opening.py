@@ -16,7 +16,7 @@ from coach.connectors.files import Found, Refused, Walked, walk
 from coach.domain.imports import ItemState
 from coach.domain.language import mark
 from coach.domain.problems import Unreadable
-from coach.services.imports import summaries
+from coach.services.imports import naming, summaries
 from coach.store import home, imports, originals
 from coach.store.engine import transaction
 
@@ -92,19 +92,19 @@ def _batches(found: Iterator[Walked]) -> Iterator[list[Walked]]:
 
 
 def _row(found: Walked, name: str, prefix: str, now: datetime) -> dict[str, Any] | None:
-    shown = f"{prefix}/{found.name}" if prefix and found.name != name else found.name
+    shown = naming.shown(f"{prefix}/{found.name}" if prefix and found.name != name else found.name)
     if isinstance(found, Refused):
         return {
             "name": shown,
             "state": ItemState.QUARANTINED.value,
             "reason_code": found.problem.code,
             "reason": found.problem.message,
-            "reason_values": {key: str(value) for key, value in found.problem.values.items()},
+            "reason_values": {key: naming.clean(str(value)) for key, value in found.problem.values.items()},
             "finished_at": now,
         }
     if not isinstance(found, Found):
         return None
-    hints: dict[str, Any] = asdict(found.hints) if found.hints is not None else {}
+    hints: dict[str, Any] = naming.clean_values(asdict(found.hints)) if found.hints is not None else {}
     data = found.data
     if found.recording is not None:
         data = summaries.written(found.recording)
@@ -174,7 +174,7 @@ def _distinct(rows: list[dict[str, Any]], there: Mapping[str, bytes | None]) -> 
 
 
 def _refuse_rest(run_id: str, name: str, problem: Unreadable, now: datetime, container: int | None) -> None:
-    values = {key: str(value) for key, value in problem.values.items()}
+    values = {key: naming.clean(str(value)) for key, value in problem.values.items()}
     with transaction() as connection:
         if container is not None:
             imports.finish_item(

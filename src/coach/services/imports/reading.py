@@ -10,7 +10,7 @@ from coach.connectors.files import formats
 from coach.domain.sports import Sport
 from coach.science.recordings import Recording, Samples
 from coach.science.running.measures import measure
-from coach.services.imports import summaries
+from coach.services.imports import naming, summaries
 from coach.store.blocks import pack
 from coach.store.recorded import Prepared
 
@@ -53,7 +53,7 @@ def prepare(recording: Recording, hints: Mapping[str, Any] | None) -> Prepared:
     samples = cleaned.samples
     return Prepared(
         sport=_sport(recording, known),
-        name=(known.get("title") or recording.name or "").strip(),
+        name=naming.clean(known.get("title") or recording.name or "").strip(),
         race=bool(known.get("race")),
         started_at=cleaned.started_at,
         utc_offset_s=recording.utc_offset_s,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from coach.domain.imports import ImportItem, ImportRun, ItemState, LogLine, RunState
 from coach.domain.language import mark
 from coach.domain.problems import Conflict
+from coach.services.imports import naming
 from coach.store import audit, imports, jobs, originals
 
 TASK = "imports.work"
@@ -39,6 +40,7 @@ def receive(connection: Connection, athlete_id: str, run_id: str, name: str, pat
     if run.state not in (RunState.RECEIVING, RunState.QUEUED, RunState.RUNNING):
         raise Conflict(mark("This import is finished. Start a new one to add files."))
     kept = originals.keep_file(path)
+    name = naming.shown(name)
     row = {"name": name, "sha256": kept.sha256, "size": kept.size, "container": True}
     if not imports.add_items(connection, run_id, [row]):
         imports.add_items(connection, run_id, [row | {"name": f"{name} ({kept.sha256.hex()[:8]})"}])

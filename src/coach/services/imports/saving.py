@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from coach.domain.imports import ItemState
 from coach.domain.language import mark
 from coach.domain.problems import Problem
+from coach.services.imports import naming
 from coach.services.imports.reading import READER_VERSION, Digest
 from coach.store import imports, originals, recorded
 from coach.store.recorded import Prepared
@@ -75,7 +76,7 @@ def save(connection: Connection, task: Task, digest: Digest, now: datetime) -> O
 def quarantine(connection: Connection, task: Task, problem: Problem, now: datetime) -> Outcome:
     """Set a file aside with the reason; its bytes are kept so that it can be read again later."""
     code, reason = problem.code, problem.message
-    values = {name: str(value) for name, value in problem.values.items()}
+    values = {name: naming.clean(str(value)) for name, value in problem.values.items()}
     set_aside = imports.finish_item(
         connection, task.item_id, ItemState.QUARANTINED, now, reason_code=code, reason=reason, values=values
     )
@@ -85,8 +86,10 @@ def quarantine(connection: Connection, task: Task, problem: Problem, now: dateti
 
 
 def _skip(connection: Connection, task: Task, digest: Digest, now: datetime) -> Outcome:
-    reason = mark("Read well, but it holds no activity ({content}).")
-    values = {"content": digest.content}
+    if digest.content == "activity":
+        reason, values = mark("Nothing was recorded in this activity."), {}
+    else:
+        reason, values = mark("Read well, but it holds no activity ({content})."), {"content": digest.content}
     imports.finish_item(
         connection, task.item_id, ItemState.SKIPPED, now, reason_code="no_activity", reason=reason, values=values
     )
