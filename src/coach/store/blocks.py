@@ -45,7 +45,9 @@ def pack(samples: Samples) -> bytes:
         encodings[name] = "DELTA_BINARY_PACKED"
     for name, values in samples.extra.items():
         column = f"extra.{name}"
-        arrays.append(pa.array(values.astype(np.float32), mask=~np.isfinite(values)))
+        with np.errstate(over="ignore"):
+            narrow = values.astype(np.float32)
+        arrays.append(pa.array(narrow, mask=~np.isfinite(narrow)))
         fields.append(pa.field(column, pa.float32(), metadata={_EXTRA_KEY: name.encode()}))
         encodings[column] = "BYTE_STREAM_SPLIT"
     table = pa.Table.from_arrays(arrays, schema=pa.schema(fields))
@@ -79,7 +81,8 @@ def unpack(block: bytes) -> Samples:
 
 
 def _integers(values: NDArray[np.float64], scale: float) -> pa.Array:
-    steps = np.rint(values * scale)
+    with np.errstate(over="ignore"):
+        steps = np.rint(values * scale)
     missing = ~(np.abs(steps) <= _LARGEST)
     if not missing.any():
         return pa.array(steps.astype(np.int32))
