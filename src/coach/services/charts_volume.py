@@ -270,7 +270,7 @@ def _plan_bars(plan: Plan, x: Spec, language: Language) -> list[Spec]:
 def _phase_names(plan: Plan, week_px: float, language: Language) -> list[Spec]:
     """A bracket over each phase with its name at the left end; a name without room before the next one is left out."""
     top = _highest_week_km(plan) * 1.22
-    rows = []
+    rows: list[Spec] = []
     free_px = week_px * len(plan.weeks)
     phases = [(phase, list(group)) for phase, group in groupby(plan.weeks, key=lambda week: week.phase)]
     for phase, weeks in reversed(phases):
