@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -51,6 +52,29 @@ def write_runs(folder: Path, many: int, *, minutes: float = 3) -> list[bytes]:
         (folder / f"run-{number:03d}.fit").write_bytes(data)
         written.append(data)
     return written
+
+
+def garmin_export(folder, entries):
+    """An unpacked Garmin export that tells of ``entries`` (its own units) and holds no file yet."""
+    fitness = folder / "DI_CONNECT" / "DI-Connect-Fitness"
+    fitness.mkdir(parents=True)
+    said = [{"summarizedActivitiesExport": entries}]
+    (fitness / "ann_0_summarizedActivities.json").write_text(json.dumps(said))
+    return fitness
+
+
+def garmin_entry(number, started_at, minutes=10, metres=2000, name="Running"):
+    """A summary as Garmin writes it: milliseconds, centimetres."""
+    return {
+        "activityId": 9_000_000 + number,
+        "name": name,
+        "activityType": "running",
+        "eventTypeId": 9,
+        "manualActivity": True,
+        "beginTimestamp": int(started_at.timestamp() * 1000),
+        "duration": minutes * 60_000,
+        "distance": metres * 100,
+    }
 
 
 def bring(member: Member, *paths: Path) -> ImportRun:

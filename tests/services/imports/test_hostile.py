@@ -19,13 +19,14 @@ from tests.services.imports.bringing import (
     NOTHING_HANGS,
     START,
     bring,
+    garmin_entry,
+    garmin_export,
     items,
     left_hanging,
     rows,
     short_run,
     write_runs,
 )
-from tests.services.imports.test_same_activity import garmin_entry, garmin_export
 
 MB = 2**20
 UNFORESEEN = ("unforeseen", "took more than")

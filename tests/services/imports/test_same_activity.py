@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,7 +16,18 @@ from coach.services.sample_files import fit_file
 from coach.services.samples_xml import duplicate_as_gpx, duplicate_as_tcx
 from coach.store.engine import transaction
 from coach.store.tables import t_activity
-from tests.services.imports.bringing import START, bring, counted, detail, items, rows, short_run, write_runs
+from tests.services.imports.bringing import (
+    START,
+    bring,
+    counted,
+    detail,
+    garmin_entry,
+    garmin_export,
+    items,
+    rows,
+    short_run,
+    write_runs,
+)
 
 
 @pytest.fixture
@@ -158,29 +168,6 @@ def test_a_triathlon_brings_its_legs_without_the_changing_of_shoes(cast, shared_
     bring(cast.ann, shared_data / "fit" / "python-fitparse" / "sample_mulitple_header.fit")
     legs = [row.sport.family for row in sorted(rows(cast.ann), key=lambda row: row.started_at)]
     assert legs == [SportFamily.SWIM, SportFamily.RIDE, SportFamily.RUN]
-
-
-def garmin_export(folder, entries):
-    """An unpacked Garmin export that tells of ``entries`` (its own units) and holds no file yet."""
-    fitness = folder / "DI_CONNECT" / "DI-Connect-Fitness"
-    fitness.mkdir(parents=True)
-    said = [{"summarizedActivitiesExport": entries}]
-    (fitness / "ann_0_summarizedActivities.json").write_text(json.dumps(said))
-    return fitness
-
-
-def garmin_entry(number, started_at, minutes=10, metres=2000, name="Running"):
-    """A summary as Garmin writes it: milliseconds, centimetres."""
-    return {
-        "activityId": 9_000_000 + number,
-        "name": name,
-        "activityType": "running",
-        "eventTypeId": 9,
-        "manualActivity": True,
-        "beginTimestamp": int(started_at.timestamp() * 1000),
-        "duration": minutes * 60_000,
-        "distance": metres * 100,
-    }
 
 
 def test_entries_by_hand_of_one_name_are_all_kept(cast, tmp_path):
