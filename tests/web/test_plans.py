@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from coach.domain.plans import GoalKind, SessionKind
+from coach.domain.race_times import race_time_of
 from coach.services import plans
 from coach.store.engine import transaction
 from tests.conftest import NOW
@@ -46,16 +47,12 @@ def _plan(athlete_id: str):
     ],
 )
 def test_a_time_is_read_as_runners_write_it(database, text, kind, seconds) -> None:
-    from coach.web.plans.forms import seconds_of
-
-    assert seconds_of(text, kind) == seconds
+    assert race_time_of(text, kind.distance_m) == seconds
 
 
 @pytest.mark.parametrize("text", ["soon", "3:75:00", "12", "1:2:3:4", "", "-45:00", "45:99"])
 def test_a_time_without_sense_is_no_time(database, text) -> None:
-    from coach.web.plans.forms import seconds_of
-
-    assert seconds_of(text, GoalKind.MARATHON if text == "12" else GoalKind.TEN_K) is None
+    assert race_time_of(text, (GoalKind.MARATHON if text == "12" else GoalKind.TEN_K).distance_m) is None
 
 
 def test_the_goal_form_becomes_a_plan_of_the_weeks_and_days_asked(ann, cast) -> None:

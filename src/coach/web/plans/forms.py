@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
@@ -13,32 +12,10 @@ from coach.domain.athletes import Language, Level
 from coach.domain.language import short_weekday, weekday
 from coach.domain.plans import Goal, GoalKind
 from coach.domain.problems import InvalidInput
+from coach.domain.race_times import race_time_of
 from coach.services.plan_words import GOAL_WORDS, LEVEL_WORDS
 
 WEEKDAYS = range(7)
-FASTEST_S_PER_KM = 120
-"""Nobody runs a kilometre faster: "3:45" over a marathon is hours and minutes, not minutes and seconds."""
-
-
-def seconds_of(text: str, kind: GoalKind) -> float | None:
-    """A race time as people write it (``3:45:00``, ``3h45``, ``45:00``, ``45 min``), in seconds; None without sense."""
-    parts = [int(part) for part in re.findall(r"\d+", text)]
-    if not parts or len(parts) > 3 or not re.fullmatch(r"[\d\s:hmins'’\"″′.]+", text, re.IGNORECASE):
-        return None
-    if len(parts) == 3:
-        hours, minutes, seconds = parts
-    elif re.search(r"h", text, re.IGNORECASE):
-        hours, minutes, seconds = (*parts, 0, 0)[:3]
-    elif len(parts) == 2:
-        short = parts[0] * 60 + parts[1]
-        impossible = short < FASTEST_S_PER_KM * kind.distance_m / 1000
-        hours, minutes, seconds = (parts[0], parts[1], 0) if impossible else (0, parts[0], parts[1])
-    else:
-        hours, minutes, seconds = 0, parts[0], 0
-    if seconds > 59 or (hours and minutes > 59):
-        return None
-    total = hours * 3600 + minutes * 60 + seconds
-    return float(total) if total >= FASTEST_S_PER_KM * kind.distance_m / 1000 else None
 
 
 class GoalForm(forms.Form):
@@ -100,7 +77,7 @@ class GoalForm(forms.Form):
         if data.get("race_day") and data["race_day"] <= self.today:
             self.add_error("race_day", _("The race day must be after today."))
         if data.get("target") and data.get("kind"):
-            data["target_s"] = seconds_of(data["target"], GoalKind(data["kind"]))
+            data["target_s"] = race_time_of(data["target"], GoalKind(data["kind"]).distance_m)
             if data["target_s"] is None:
                 self.add_error("target", _("Write a time like 3:45:00 or 45:00."))
         if data.get("days") and data.get("long_day") and data["long_day"] not in data["days"]:

@@ -19,6 +19,7 @@ from coach.domain.imports import ItemState, RunState
 from coach.domain.plans import Notice, Session
 from coach.domain.sports import Sport, SportFamily
 from coach.services import plan_words
+from coach.services.fitness_words import evidence_text
 from coach.web.design import words as terms
 from coach.web.design.icons import drawn
 from coach.web.design.thumbnails import thumbnail
@@ -27,8 +28,6 @@ from coach.web.requests import spoken
 register = template.Library()
 
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|m|km|%)\b)|(?<=h) (?=\d)|(?<=\d) (?=%)")
-_EVIDENCE = re.compile(r"([\d.]+) km ([\d:]+) \((\d{4}-\d{2}-\d{2})\)")
-"""How the fitness science writes a performance, the same in every language."""
 
 _FAMILY_ICONS = {family: family.value for family in SportFamily}
 
@@ -282,21 +281,4 @@ def unlocalized(value: float) -> str:
 @register.filter
 def evidence_words(evidence: str) -> str:
     """The performances behind an estimate as runners write them; anything else as a message."""
-    found = _EVIDENCE.findall(evidence)
-    if not found:
-        return words.say(spoken(), evidence)
-    said = [
-        words.say(
-            spoken(),
-            "{distance} in {time} ({day})",
-            distance=_kilometres(km),
-            time=clock,
-            day=words.date_words(spoken(), date.fromisoformat(day)),
-        )
-        for km, clock, day in found
-    ]
-    return words.list_words(spoken(), said)
-
-
-def _kilometres(text: str) -> str:
-    return units.distance(spoken(), float(text) * 1000)
+    return evidence_text(spoken(), evidence)
