@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from coach.cli import terminal
 from coach.cli.acting import acting, careful
-from coach.cli.terminal import AsJson, AthleteEmail, word
-from coach.domain.activities import Activity, ActivityRow
+from coach.cli.terminal import AsJson, AthleteEmail, parsed_day, word
+from coach.domain.activities import Activity, ActivityRow, Split
 from coach.domain.language import mark, short_day
 from coach.domain.sports import SPORT_WORDS, SportFamily
-from coach.domain.units import distance, duration, elevation, heart_rate, pace_of_speed
+from coach.domain.units import clock, distance, duration, elevation, heart_rate, pace_of_speed
 
 
 @careful
 def activities(
-    activity_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Show this one activity.")] = None,
+    activity_id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Show this one activity (the first letters of its id do).")
+    ] = None,
     sport: Annotated[SportFamily | None, typer.Option(help="Only this family of sports.")] = None,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Up to this day.")] = None,
+    since: Annotated[
+        date | None, typer.Option(parser=parsed_day, metavar="YYYY-MM-DD", help="From this day on.")
+    ] = None,
+    until: Annotated[date | None, typer.Option(parser=parsed_day, metavar="YYYY-MM-DD", help="Up to this day.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many.")] = 20,
     as_json: AsJson = False,
     athlete: AthleteEmail = None,
@@ -34,16 +38,16 @@ def activities(
 
     with acting(athlete) as (connection, who):
         if activity_id is not None:
-            _show(service.detail(connection, who.athlete_id, activity_id), as_json=as_json)
+            whole_id = service.resolved(connection, who.athlete_id, activity_id)
+            _show(service.detail(connection, who.athlete_id, whole_id), as_json=as_json)
             return
-        wanted = service.Filter(
-            family=sport, since=since.date() if since else None, until=until.date() if until else None
-        )
+        wanted = service.Filter(family=sport, since=since, until=until)
         page = service.listing(connection, who.athlete_id, filter=wanted, limit=limit)
+        any_at_all = page.total or service.listing(connection, who.athlete_id, limit=1).total
     if as_json:
         terminal.print_json({"total": page.total, "activities": page.rows})
     elif not page.rows:
-        terminal.print_line(word(terminal.NOTHING_YET))
+        terminal.print_line(word(mark("No activity fits this choice.") if any_at_all else terminal.NOTHING_YET))
     else:
         _list(page.rows)
         if page.total > len(page.rows):
@@ -64,7 +68,7 @@ def _list(rows: tuple[ActivityRow, ...]) -> None:
                 duration(tongue, row.moving_s),
                 _pace(row),
                 f"{row.avg_hr:.0f}" if row.avg_hr else "",
-                row.activity_id,
+                row.activity_id[:8],
             )
             for row in rows
         ],
@@ -97,3 +101,30 @@ def _show(activity: Activity, *, as_json: bool) -> None:
     ]
     for name, value in facts:
         terminal.print_line(f"  {word(name)}: {value}")
+    _pieces(word(mark("Laps")), activity.laps)
+    _pieces(word(mark("Kilometres")), measures.kilometres)
+
+
+def _pieces(title: str, splits: tuple[Split, ...]) -> None:
+    if not splits:
+        return
+    tongue = terminal.language()
+    terminal.print_line(f"\n{title}")
+    terminal.print_table(
+        ["", word(mark("Distance")), word(mark("Moving")), word(mark("Pace")), word(mark("HR"))],
+        [
+            (
+                str(number),
+                distance(tongue, split.distance_m, 2),
+                clock(tongue, _moving(split)),
+                pace_of_speed(tongue, split.distance_m / _moving(split)) if split.distance_m and _moving(split) else "",
+                f"{split.avg_hr:.0f}" if split.avg_hr else "",
+            )
+            for number, split in enumerate(splits, 1)
+        ],
+        right=(0, 1, 2, 3, 4),
+    )
+
+
+def _moving(split: Split) -> float:
+    return split.moving_s if split.moving_s is not None else split.elapsed_s

@@ -14,6 +14,7 @@ from coach.cli.acting import acting, careful
 from coach.cli.terminal import AsJson, AthleteEmail, word
 from coach.domain.imports import ImportItem, ImportRun, ItemState, RunState
 from coach.domain.language import mark
+from coach.services import readers
 
 if TYPE_CHECKING:
     from coach.domain.athletes import Athlete
@@ -30,6 +31,7 @@ def import_files(paths: Paths, as_json: AsJson = False, athlete: AthleteEmail = 
 
     Example: coach import ~/Downloads/export_1234.zip
     """
+    readers.get_ready()
     with acting(athlete) as (_, who):
         pass
     run, refused = import_for(who, paths, show=not as_json)

@@ -28,6 +28,14 @@ EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 
 
+def parsed_day(text: str) -> date:
+    """A day given to an option, written 2027-04-11."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(word(mark("{text} is no day. Write it like 2027-04-11."), text=text)) from None
+
+
 def now() -> datetime:
     """The present, in UTC. Doors read the clock; services are told."""
     return datetime.now(UTC)

@@ -16,7 +16,10 @@ from coach.services.imports import reading, saving
 from coach.store import activities, athletes, audit, imports, originals, recorded
 from coach.store.activities import Filter, Page
 
-__all__ = ["Filter", "Page", "delete", "detail", "listing", "original", "rename", "restore", "samples", "separate"]
+__all__ = [
+    *("Filter", "Page", "delete", "detail", "listing", "original"),
+    *("rename", "resolved", "restore", "samples", "separate"),
+]
 
 LONGEST_NAME = 120
 
@@ -37,6 +40,21 @@ def listing(
 def detail(connection: Connection, athlete_id: str, activity_id: str) -> Activity:
     """An activity whole, without samples. Raises NotFound when it is not the athlete's."""
     return activities.detail(connection, athlete_id, activity_id)
+
+
+def resolved(connection: Connection, athlete_id: str, beginning: str) -> str:
+    """The whole id of the one activity whose id begins so.
+
+    Raises:
+        InvalidInput: several do.
+        NotFound: none does.
+    """
+    found = activities.ids_beginning(connection, athlete_id, beginning.lower())
+    if not found:
+        raise NotFound(mark("There is nothing with the id {text}."), text=beginning)
+    if len(found) > 1:
+        raise InvalidInput(mark("Several activities have an id that begins with {text}."), text=beginning)
+    return found[0]
 
 
 def samples(connection: Connection, athlete_id: str, activity_id: str) -> Samples:

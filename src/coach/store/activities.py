@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, or_, select
 
 from coach.domain.activities import (
     Activity,
@@ -94,6 +94,15 @@ def listing(connection: Connection, athlete_id: str, filter: Filter, cursor: str
     rows = connection.execute(query).all()
     following = _cursor(rows[limit - 1]) if len(rows) > limit else None
     return Page(tuple(_activity_row(row) for row in rows[:limit]), following, total)
+
+
+def ids_beginning(connection: Connection, athlete_id: str, beginning: str) -> list[str]:
+    """Up to two ids of the athlete's activities that begin with these letters."""
+    text = cast(t_activity.c.id, Text)
+    query = select(t_activity.c.id).where(
+        *_conditions(athlete_id, Filter()), text.startswith(beginning, autoescape=True)
+    )
+    return [str(found) for found in connection.execute(query.limit(2)).scalars()]
 
 
 def between(connection: Connection, athlete_id: str, first: date, last: date) -> tuple[ActivityRow, ...]:

@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 
+from coach.services import readers
 from coach.worker.tasks import app, resume_imports
 
 GRACE_S = 3
@@ -40,6 +41,7 @@ def _stop(loop: asyncio.AbstractEventLoop, worker: asyncio.Task[None]) -> None:
 
 def main() -> None:
     """Entry point of the door."""
+    readers.get_ready()
     asyncio.run(serve())
 
 

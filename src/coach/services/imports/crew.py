@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
@@ -19,6 +18,7 @@ from coach.domain.language import mark
 from coach.domain.problems import NotFound, Problem, Unavailable, Unreadable
 from coach.services.imports import reading, saving
 from coach.services.imports.saving import Outcome, Task
+from coach.services.readers import get_ready
 from coach.store import home, originals
 from coach.store.engine import address, transaction
 
@@ -144,12 +144,6 @@ class Crew:
         process.start()
         theirs.close()
         return _Hand(process, ours)
-
-
-def get_ready() -> None:
-    """Begin loading what reading needs, aside; worker processes then start at once. Costs nothing a second time."""
-    forkserver.set_forkserver_preload(["coach.services.imports.crew"])
-    forkserver.ensure_running()
 
 
 def size_for(files: int) -> int:

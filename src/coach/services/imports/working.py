@@ -13,8 +13,9 @@ from coach.domain.language import mark
 from coach.domain.problems import Unavailable
 from coach.services import fitness
 from coach.services.imports import opening
-from coach.services.imports.crew import Crew, get_ready, size_for
+from coach.services.imports.crew import Crew, size_for
 from coach.services.imports.saving import Task
+from coach.services.readers import get_ready
 from coach.store import athletes, imports, originals
 from coach.store.engine import transaction
 
