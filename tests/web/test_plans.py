@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader
 
 from coach.domain.plans import GoalKind, SessionKind
 from coach.domain.race_times import race_time_of
-from coach.services import plans
+from coach.services import imports, plans, sample_files, samples
 from coach.store.engine import transaction
 from tests.conftest import NOW
 
@@ -188,3 +189,34 @@ def test_fitness_says_the_vma_with_its_margin_or_what_is_missing(ann, veteran) -
     page = veteran.get("/fitness/")
     vma = page.context["fitness"].vma
     assert vma is None or ("Ta VMA est proche de" in page.text and "D’après" in page.text)
+
+
+def test_runs_of_years_ago_are_said_to_be_old_not_missing(ann, cast) -> None:
+    old = sample_files.fit_file(samples.hour_recording(21, datetime(2023, 1, 12, 7, tzinfo=UTC)))
+    run = ann.post("/imports/", {"files": [SimpleUploadedFile("old.fit", old)]}).headers["Location"]
+    imports.work(run.strip("/").split("/")[-1], lambda: NOW)
+    for address in ("/fitness/", "/plans/new/", "/"):
+        page = ann.get(address).text
+        assert "Ta dernière sortie remonte à janvier 2023" in page
+        assert "Sans historique" not in page
+        assert "Pas encore de sortie" not in page
+    assert 'name="level"' in ann.get("/plans/new/").text
+    assert "jeudi 12\N{NO-BREAK SPACE}janvier 2023" in ann.get("/").text.lower(), "another year is said"
+
+
+def test_a_fitness_that_no_run_shows_is_never_a_fact(ann) -> None:
+    page = ann.get(_made(ann)).text
+    assert "tes jambes valent" not in page
+    assert re.search(r"VMA[^<]*est supposée d’après ton niveau", page)
+    assert not re.search(r"\d\.\d\skm", page), "French writes a decimal comma"
+    home = ann.get("/").text
+    raceline = re.search(r'<p class="raceline">.*?</p>', home, re.DOTALL).group()
+    assert "\N{NARROW NO-BREAK SPACE}h" not in raceline
+    assert "Pas encore de temps" in home
+
+
+def test_days_before_the_plan_are_not_called_rest(on_day) -> None:
+    home, plan = on_day
+    page = home(plan.start - timedelta(days=2))
+    assert "rien de prévu" in page
+    assert ": repos" not in page

@@ -9,12 +9,17 @@ from sqlalchemy import Connection
 
 from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
+from coach.domain.sports import SportFamily
 from coach.science.running.fitness import fitness as believed
-from coach.store import athletes
+from coach.services.fitness_words import tells_of_runs
+from coach.store import activities, athletes
 from coach.store import fitness as snapshots
 
 HISTORY = timedelta(days=2 * 365)
 """How far back runs count at all."""
+
+OLD = timedelta(days=28)
+"""A run that lies less far back is not called old, even where it tells nothing."""
 
 
 def current(connection: Connection, athlete_id: str, today: date, *, declared: Level | None = None) -> Fitness:
@@ -33,6 +38,20 @@ def current(connection: Connection, athlete_id: str, today: date, *, declared: L
         max_hr=athlete.max_hr,
         resting_hr=athlete.resting_hr,
     )
+
+
+def measured(known: Fitness) -> bool:
+    """Whether the VMA was seen in runs; otherwise it is unknown or assumed from the level."""
+    return known.vma is not None and tells_of_runs(known.vma.evidence)
+
+
+def outdated(connection: Connection, athlete_id: str, known: Fitness) -> date | None:
+    """The day of the athlete's last run where all their runs are too old to judge ``known.on`` by; otherwise None."""
+    if measured(known) or any(week.runs for week in known.weeks):
+        return None
+    page = activities.listing(connection, athlete_id, activities.Filter(family=SportFamily.RUN), None, 1)
+    last = page.rows[0].local_date if page.rows else None
+    return last if last is not None and last < known.on - OLD else None
 
 
 def refresh(connection: Connection, athlete_id: str, now: datetime) -> Fitness:

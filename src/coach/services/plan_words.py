@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from coach.domain.athletes import Language, Level
 from coach.domain.language import mark, say
-from coach.domain.plans import GoalKind, Phase, Session, SessionKind, Step, StepKind, Target
+from coach.domain.plans import GoalKind, Notice, Phase, Plan, Session, SessionKind, Step, StepKind, Target
 from coach.domain.units import distance, duration, number, pace_range, percent
 
 KIND_WORDS = {
@@ -74,6 +75,22 @@ class StepLine:
     amount: str
     target: str
     inner: tuple[StepLine, ...] = ()
+
+
+def vma_assumed(plan: Plan) -> bool:
+    """Whether the plan's paces and times rest on a VMA that no run has shown."""
+    return any(notice.code == "vma_assumed" for notice in plan.notices)
+
+
+_DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+
+
+def notice_text(language: Language, notice: Notice) -> str:
+    """A plan's notice in words, its figures written as the language writes numbers."""
+    values = notice.values
+    if language is Language.FRENCH:
+        values = {name: _DECIMAL_POINT.sub(",", value) for name, value in values.items()}
+    return say(language, notice.message, **values)
 
 
 def session_title(language: Language, session: Session) -> str:

@@ -24,8 +24,11 @@ def current(request: AthleteRequest) -> HttpResponse:
     today = clock.today_of(request.athlete)
     with transaction() as connection:
         known = fitness.current(connection, request.athlete.athlete_id, today)
+        outdated = fitness.outdated(connection, request.athlete.athlete_id, known)
     context = {
         "fitness": known,
+        "outdated": outdated,
+        "measured": fitness.measured(known),
         "band": _band(known.vma),
         "weeks": list(reversed(known.weeks[-12:])),
         "drawable": any(week.runs for week in known.weeks),

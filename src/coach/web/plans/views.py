@@ -51,7 +51,15 @@ def new(request: AthleteRequest) -> HttpResponse:
             return redirect("plans:plan", made.plan_id)
     with transaction() as connection:
         known = fitness.current(connection, athlete_id, today)
-    context = {"form": form, "fitness": known, "ask_level": known.runs_counted == 0, "today": today}
+        outdated = fitness.outdated(connection, athlete_id, known)
+    context = {
+        "form": form,
+        "fitness": known,
+        "measured": fitness.measured(known),
+        "outdated": outdated,
+        "ask_level": known.runs_counted == 0 or outdated is not None,
+        "today": today,
+    }
     return render(request, "plans/new.html", context, status=422 if form.errors else 200)
 
 

@@ -13,6 +13,7 @@ from coach.domain.activities import ActivityRow
 from coach.domain.fitness import Fitness
 from coach.domain.plans import Plan, Session, SessionKind
 from coach.services import activities, fitness, plans
+from coach.services.plan_words import vma_assumed
 from coach.store.engine import transaction
 from coach.web import clock
 from coach.web.requests import AthleteRequest, for_athlete
@@ -29,6 +30,8 @@ class Day:
     session: Session | None
     done: ActivityRow | None
     today: bool
+    planned: bool
+    """Whether the plan speaks of this day at all; ``resting`` then is its advice."""
 
     @property
     def resting(self) -> bool:
@@ -38,9 +41,9 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A race time in seconds, and half its 80 % interval in whole minutes where one is known."""
+    """A race time in seconds, None where no run speaks of one, and half its 80 % interval in whole minutes."""
 
-    seconds: float
+    seconds: float | None
     margin_min: int | None
 
 
@@ -62,26 +65,35 @@ def today(request: AthleteRequest) -> HttpResponse:
         done = plans.done(connection, athlete_id, plan) if plan else {}
         recent = activities.listing(connection, athlete_id, limit=3)
         belief = fitness.current(connection, athlete_id, day)
+        outdated = fitness.outdated(connection, athlete_id, belief)
     if plan is None:
-        context: dict[str, object] = {"recent": recent, "fitness": belief}
+        context: dict[str, object] = {
+            "recent": recent,
+            "fitness": belief,
+            "measured": fitness.measured(belief),
+            "outdated": outdated,
+            "day": day,
+        }
         return render(request, "today/begin.html", context)
     context = {"day": day, "plan": plan, "recent": recent, "race": _promised(plan, belief), **_view(plan, done, day)}
     return render(request, "today/today.html", context)
 
 
 def _promised(plan: Plan, belief: Fitness) -> Promise:
-    """What today's fitness promises over the plan's distance; the plan's own forecast where it says nothing."""
+    """What today's fitness promises over the plan's distance; else the plan's own forecast, where it was measured."""
     metres = plan.goal.kind.distance_m
     known = [race for race in belief.predictions if abs(race.distance_m - metres) < SAME_RACE_M]
-    if not known:
-        return Promise(plan.predicted_s, None)
+    if not known or not fitness.measured(belief):
+        return Promise(None if vma_assumed(plan) else plan.predicted_s, None)
     return Promise(known[0].seconds, round((known[0].high_s - known[0].low_s) / 120))
 
 
 def _view(plan: Plan, done: dict[str, ActivityRow], day: date) -> dict[str, object]:
     by_day = {session.day: session for session in plan.sessions}
     monday = day - timedelta(days=day.weekday())
-    strip = [_dot(by_day.get(date_), done, date_, day) for date_ in (monday + timedelta(days=n) for n in range(7))]
+    strip = [
+        _dot(plan, by_day.get(date_), done, date_, day) for date_ in (monday + timedelta(days=n) for n in range(7))
+    ]
     upcoming = (session for session in plan.sessions if session.day > day and session.kind is not SessionKind.REST)
     return {
         "strip": strip,
@@ -93,6 +105,6 @@ def _view(plan: Plan, done: dict[str, ActivityRow], day: date) -> dict[str, obje
     }
 
 
-def _dot(session: Session | None, done: dict[str, ActivityRow], date_: date, today_: date) -> Day:
+def _dot(plan: Plan, session: Session | None, done: dict[str, ActivityRow], date_: date, today_: date) -> Day:
     found = done.get(session.session_id) if session is not None and session.session_id else None
-    return Day(date_, session, found, date_ == today_)
+    return Day(date_, session, found, date_ == today_, plan.start <= date_ <= plan.race_day)

@@ -16,7 +16,7 @@ from coach.domain import language as words
 from coach.domain import units
 from coach.domain.activities import ActivityRow, Correction, Device, Split
 from coach.domain.imports import ItemState, RunState
-from coach.domain.plans import Notice, Session
+from coach.domain.plans import Notice, Plan, Session
 from coach.domain.sports import Sport, SportFamily
 from coach.services import plan_words
 from coach.services.fitness_words import evidence_text
@@ -92,7 +92,7 @@ def session_title(session: Session) -> str:
 @register.filter
 def noticed(notice: Notice) -> str:
     """A plan's notice in words."""
-    return words.say(spoken(), notice.message, **notice.values)
+    return plan_words.notice_text(spoken(), notice)
 
 
 @register.filter
@@ -110,8 +110,26 @@ def weekday_letter(day: date) -> str:
 @register.filter
 def month_title(day: date) -> str:
     """Month and year, capital first."""
-    text = f"{words.month(spoken(), day.month)} {day.year}"
-    return text[0].upper() + text[1:]
+    return capital(month_words(day))
+
+
+@register.filter
+def month_words(day: date) -> str:
+    """Month and year: ``janvier 2023``."""
+    return f"{words.month(spoken(), day.month)} {day.year}"
+
+
+@register.filter
+def dated(day: date, today: date | None) -> str:
+    """Weekday, day and month; the year too where it is not this one."""
+    same = today is None or day.year == today.year
+    return words.day_words(spoken(), day) if same else words.full_date_words(spoken(), day)
+
+
+@register.filter
+def assumed(plan: Plan) -> bool:
+    """Whether the plan's VMA was assumed."""
+    return plan_words.vma_assumed(plan)
 
 
 @register.filter
