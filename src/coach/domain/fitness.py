@@ -74,6 +74,8 @@ class Fitness:
     longest_recent_m: float = 0.0
     longest_recent_s: float = 0.0
     runs_counted: int = 0
+    last_run: date | None = None
+    """Day of the latest run known, be it too old to tell anything; None without any."""
 
     @property
     def recent_weekly_m(self) -> float:

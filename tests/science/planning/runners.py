@@ -97,7 +97,7 @@ def goals(draw: st.DrawFn, today: date) -> Goal:
     by_race_day = draw(st.booleans())
     monday = today + timedelta(days=-today.weekday() % 7)
     race_day = monday + timedelta(days=7 * (weeks - 1) + draw(st.integers(0, 6)))
-    speed_mps = draw(st.none() | st.floats(1.2, 6.5))
+    speed_mps = draw(st.none() | st.floats(1.2, 5.8))
     return Goal(
         kind=kind,
         days=days,

@@ -43,6 +43,7 @@ def complaints(plan: Plan, before_weeks_m: list[float], before_longest_m: float)
     runs = [session for week in told["weeks"] for session in week["sessions"] if session["kind"] != "race"]
     return [
         *_calendar(told, runs),
+        *_race_weekday(told),
         *_spacing(told),
         *_easy_and_long(told),
         *_spikes(told, runs, before_longest_m),
@@ -76,6 +77,12 @@ def _calendar(told, runs):
             yield "run over the minutes given"
     if len({session["day"] for session in runs}) != len(runs):
         yield "two runs on one day"
+
+
+def _race_weekday(told):
+    goal = told["goal"]
+    if goal["race_day"] is None and {5, 6} & set(goal["days"]) and told["race_day"].weekday() < 5:
+        yield "race not at the week-end"
 
 
 def _spacing(told):

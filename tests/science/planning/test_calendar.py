@@ -34,9 +34,23 @@ def test_a_plan_starts_next_monday_or_today_when_today_is_a_monday() -> None:
     assert plan(today=MONDAY, weeks=8).start == MONDAY
 
 
-def test_without_a_race_day_the_race_is_on_the_long_day_of_the_last_week() -> None:
+def test_without_a_race_day_the_race_is_at_the_week_end_of_the_last_week() -> None:
     assert plan(weeks=8).race_day == MONDAY + timedelta(days=7 * 7 + 6)
     assert plan(weeks=8, days=(1, 3, 5), long_day=5).race_day.weekday() == 5
+    assert plan(weeks=8, days=(2, 4, 6), long_day=2).race_day.weekday() == 6
+
+
+def test_who_never_runs_at_week_ends_races_on_the_long_day() -> None:
+    assert plan(weeks=8, days=(0, 2, 4), long_day=2).race_day.weekday() == 2
+
+
+@pytest.mark.parametrize(("days", "left"), [(1, None), (8, 8)])
+def test_a_race_too_close_is_refused_with_the_first_day_that_would_do(days: int, left: int | None) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        plan(race_day=FRIDAY + timedelta(days=days))
+    assert refusal.value.values.get("left") == left
+    assert refusal.value.values["day"] == (MONDAY + timedelta(days=7)).isoformat()
+    assert plan(race_day=MONDAY + timedelta(days=7)).race_day == MONDAY + timedelta(days=7)
 
 
 @pytest.mark.parametrize("weekday", range(7))
@@ -80,6 +94,7 @@ def test_a_leap_day_race_is_on_the_leap_day() -> None:
         ({"weeks": 8, "minutes": (30, 30, 10)}, "minutes"),
         ({"weeks": 8, "target_s": 0.0}, "target"),
         ({"weeks": 8, "target_s": float("nan")}, "target"),
+        ({"weeks": 8, "target_s": 1559.0}, "target"),
     ],
 )
 def test_what_cannot_be_planned_is_refused_with_the_field_named(asked: dict[str, object], field: str) -> None:

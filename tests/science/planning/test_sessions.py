@@ -120,3 +120,13 @@ def test_goal_pace_is_a_narrow_band_around_the_goal() -> None:
     assert band.middle == pytest.approx(13.333 / 14.6 * 100, abs=0.1)
     assert isinstance(band, Effort)
     assert band.high - band.low < 2.5
+
+
+def test_one_repeat_alone_is_followed_by_the_cool_down_without_a_recovery() -> None:
+    plan = plan_for(GoalKind.MARATHON, 16, 4, fitness(14))
+    once = [s for s in plan.sessions if s.kind is SessionKind.TEMPO and s.values.get("repeats") == "1"]
+    assert once
+    for session in once:
+        kinds = [step.kind for step in session.steps]
+        assert kinds == [StepKind.WARM_UP, StepKind.REPEAT, StepKind.COOL_DOWN]
+        assert not session.steps[1].steps

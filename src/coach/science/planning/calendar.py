@@ -71,8 +71,9 @@ def frame(goal: Goal, today: date) -> Calendar:
     """The calendar of a goal asked on ``today``.
 
     A plan starts on today when today is a Monday, otherwise on the next one: a week already begun is not
-    planned. With ``weeks`` alone the race is on the long-run day of the last week; with a race day the plan fills
-    the whole weeks until it; with both it is the last ``weeks`` weeks before the race. Raises InvalidInput.
+    planned. With ``weeks`` alone the race ends the last week, at the week-end where the athlete runs at week-ends,
+    otherwise on the long-run day; with a race day the plan fills the whole weeks until it; with both it is the last
+    ``weeks`` weeks before the race. Raises InvalidInput.
     """
     _check_days(goal)
     days = tuple(sorted(goal.days))
@@ -115,7 +116,7 @@ def _span(goal: Goal, first: date, today: date, long_day: int) -> tuple[date, in
     if goal.race_day is None:
         if goal.weeks is None:
             raise InvalidInput(mark("Give a race day or a number of weeks."), field="race_day")
-        return first, goal.weeks, first + timedelta(days=7 * (goal.weeks - 1) + long_day)
+        return first, goal.weeks, first + timedelta(days=7 * (goal.weeks - 1) + _race_weekday(goal.days, long_day))
     if goal.race_day <= today:
         raise InvalidInput(
             mark("The race day {day} must be after today."), field="race_day", day=goal.race_day.isoformat()
@@ -123,10 +124,7 @@ def _span(goal: Goal, first: date, today: date, long_day: int) -> tuple[date, in
     race_monday = goal.race_day - timedelta(days=goal.race_day.weekday())
     available = (race_monday - first).days // 7 + 1
     if available < FEWEST_WEEKS:
-        raise InvalidInput(
-            mark("The race is too close: a plan needs 2 weeks from a Monday. Run easily until then and rest."),
-            field="race_day",
-        )
+        raise _too_close((goal.race_day - today).days, first + timedelta(days=7))
     if goal.weeks is not None and goal.weeks > available:
         raise InvalidInput(
             mark("Only {available} weeks are left before the race; ask for that many or fewer."),
@@ -141,6 +139,25 @@ def _span(goal: Goal, first: date, today: date, long_day: int) -> tuple[date, in
             available=available,
         )
     return race_monday - timedelta(days=7 * (weeks - 1)), weeks, goal.race_day
+
+
+def _race_weekday(days: tuple[int, ...], long_day: int) -> int:
+    """Races are at week-ends: Sunday, else Saturday, else (no run at week-ends) the long-run day."""
+    return next((day for day in (_SUNDAY, _SATURDAY) if day in days), long_day)
+
+
+def _too_close(left: int, earliest: date) -> InvalidInput:
+    """The refusal of a race ``left`` days away, with the first day that leaves two weeks from a Monday."""
+    day = earliest.isoformat()
+    if left == 1:
+        message = mark(
+            "The race is tomorrow; a plan needs at least two weeks that begin on a Monday: a race on or after {day}."
+        )
+        return InvalidInput(message, field="race_day", day=day)
+    message = mark(
+        "The race is in {left} days; a plan needs at least two weeks that begin on a Monday: a race on or after {day}."
+    )
+    return InvalidInput(message, field="race_day", left=left, day=day)
 
 
 def _check_days(goal: Goal) -> None:

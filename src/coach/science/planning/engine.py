@@ -13,7 +13,7 @@ from coach.science.planning.calendar import Calendar, frame
 from coach.science.planning.last_days import last_sessions
 from coach.science.planning.mending import mended
 from coach.science.planning.notices import notices
-from coach.science.planning.outlook import outlook
+from coach.science.planning.outlook import Outlook, outlook
 from coach.science.planning.runner import Runner, runner_of
 from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, kit_for, long_run, race
 from coach.science.planning.taper import LAST_WEEK, SHORTEST_TAPERED_PLAN, taper_weeks
@@ -40,7 +40,8 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
     runner = runner_of(goal, fitness, athlete_age)
     hope = outlook(goal, runner, fitness, calendar.weeks)
     kit = kit_for(goal.kind, runner, hope)
-    weeks = _weeks(goal, runner, Frame(kit, calendar, _novice_weeks(runner, calendar.weeks)))
+    made = Frame(kit, calendar, _novice_weeks(runner, calendar.weeks))
+    weeks = _finished(made, *_weeks(goal, runner, made, _settled(goal, runner, made, hope)), runner.weekly_m)
     plan = Plan(
         goal=goal,
         start=calendar.start,
@@ -55,8 +56,18 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
     return replace(plan, notices=notices(plan, runner, hope, calendar, today))
 
 
-def _weeks(goal: Goal, runner: Runner, made: Frame) -> tuple[Week, ...]:
-    """Every week of the plan, the race in the last one."""
+def _settled(goal: Goal, runner: Runner, made: Frame, hope: Outlook) -> dict[date, float]:
+    """Seconds of each long run as today's race pace would have it, by day: no target makes them longer or shorter."""
+    if hope.goal_s == hope.predicted_s:
+        return {}
+    today = replace(made, kit=kit_for(goal.kind, runner, replace(hope, goal_s=hope.predicted_s)))
+    weeks, _ = _weeks(goal, runner, today, {})
+    sessions = (session for week in weeks for session in week.sessions)
+    return {session.day: session.duration_s for session in sessions if session.kind is SessionKind.LONG}
+
+
+def _weeks(goal: Goal, runner: Runner, made: Frame, settled: dict[date, float]) -> tuple[list[Week], Past]:
+    """Every week of the plan without its last seven days, and what is then run."""
     calendar = made.calendar
     tapering = taper_weeks(goal.kind, calendar)
     before = week_targets(goal.kind, runner, len(calendar.days), calendar.weeks - tapering)
@@ -70,11 +81,12 @@ def _weeks(goal: Goal, runner: Runner, made: Frame) -> tuple[Week, ...]:
             ceiling = min(ceiling, weeks[-1].distance_m * _LIGHT_CEILING)
         if index >= len(before):
             ceiling = min(ceiling, _taper_ceiling_m(made, index, weeks))
-        sessions = _fitting(made, index, target, past, ceiling)
+        long_s = settled.get(calendar.monday(index) + timedelta(days=calendar.long_day))
+        sessions = _fitting(made, index, target, past, ceiling, long_s)
         past = past.after(sessions)
         past_weeks.append(sum(session.distance_m for session in sessions))
         weeks.append(Week(index + 1, calendar.monday(index), target.phase, target.recovery, sessions))
-    return _finished(made, weeks, past, runner.weekly_m)
+    return weeks, past
 
 
 def _taper_target(goal: Goal, runner: Runner, calendar: Calendar, index: int, weeks: list[Week]) -> WeekTarget:
@@ -90,14 +102,16 @@ def _taper_target(goal: Goal, runner: Runner, calendar: Calendar, index: int, we
     return tapered(goal.kind, peak, phase, to_monday - 3, to_monday - calendar.long_day)
 
 
-def _fitting(made: Frame, index: int, target: WeekTarget, past: Past, ceiling_m: float) -> tuple[Session, ...]:
+def _fitting(
+    made: Frame, index: int, target: WeekTarget, past: Past, ceiling_m: float, settled_s: float | None
+) -> tuple[Session, ...]:
     """The sessions of a week, made smaller until the week is under its ceiling."""
-    sessions = week_sessions(made, index, target, past)
+    sessions = week_sessions(made, index, target, past, settled_s)
     for _ in range(_MOST_TRIES):
         if sum(session.distance_m for session in sessions) <= ceiling_m:
             break
         target = replace(target, volume_s=target.volume_s * _SOFTER, long_s=target.long_s * (1 + _SOFTER) / 2)
-        sessions = week_sessions(made, index, target, past)
+        sessions = week_sessions(made, index, target, past, settled_s)
     return _fewer(sessions, ceiling_m)
 
 

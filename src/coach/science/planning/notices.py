@@ -7,22 +7,26 @@ from datetime import date
 from coach.domain.language import mark
 from coach.domain.plans import GoalKind, Notice, Plan, SessionKind
 from coach.science.planning.calendar import Calendar
+from coach.science.planning.clocks import clock, race_clock
 from coach.science.planning.outlook import Outlook
 from coach.science.planning.runner import SMALL_WEEK_M, Runner
-from coach.science.planning.sessions import clock, race_clock
+from coach.science.running.vma import OLDER_DAYS
 
 ENOUGH_WEEKS = {GoalKind.FIVE_K: 6, GoalKind.TEN_K: 8, GoalKind.HALF_MARATHON: 10, GoalKind.MARATHON: 12}
 """Below this a plan has little time to build; published half and marathon plans last 12 and 18 weeks."""
 
-ENOUGH_LONG_S = {GoalKind.HALF_MARATHON: 90 * 60, GoalKind.MARATHON: 135 * 60}
-"""Seconds of the longest run below which the distance itself will be the difficulty."""
+ENOUGH_LONG_S = {GoalKind.HALF_MARATHON: 90 * 60.0, GoalKind.MARATHON: 135 * 60.0}
+"""Seconds of the longest run below which the distance itself will be the difficulty (Fokkema et al. 2020)."""
+
+ENOUGH_LONG_SHARE, MOST_NEEDED_S = 0.6, 170 * 60.0
+"""Who is longer on the way needs longer runs: 60 % of the race time, to just under 3 h (coaching convention)."""
 
 
 def notices(plan: Plan, runner: Runner, hope: Outlook, calendar: Calendar, today: date) -> tuple[Notice, ...]:
     """The notices of a plan, most important first."""
     told = [
         *_about_target(hope, calendar.weeks),
-        *_about_runner(plan, runner),
+        *_about_runner(plan, runner, today),
         *_about_time(plan, runner, calendar, today),
     ]
     return tuple(told)
@@ -44,8 +48,10 @@ def _about_target(hope: Outlook, weeks: int) -> list[Notice]:
         )
         return [Notice("target_out_of_reach", message, values)]
     if hope.below_easy:
-        message = mark("{target} is slower than your easy running; goal pace in this plan is a little quicker.")
-        return [Notice("target_below_easy", message, values)]
+        message = mark(
+            "The target {target} is slower than your easy running; the plan trains you to finish at about {trained}."
+        )
+        return [Notice("target_below_easy", message, values | {"trained": race_clock(_to_five(hope.goal_s))})]
     if hope.target_s > hope.predicted_s * 1.02:
         message = mark("{target} is within what you can run today (about {predicted}): a safe target.")
         return [Notice("target_safe", message, values)]
@@ -59,7 +65,7 @@ def _about_target(hope: Outlook, weeks: int) -> list[Notice]:
     return []
 
 
-def _about_runner(plan: Plan, runner: Runner) -> list[Notice]:
+def _about_runner(plan: Plan, runner: Runner, today: date) -> list[Notice]:
     told = []
     if not runner.vma_measured:
         message = mark(
@@ -67,16 +73,7 @@ def _about_runner(plan: Plan, runner: Runner) -> list[Notice]:
             "A test or a hard-run race will set the paces right."
         )
         told.append(Notice("vma_assumed", message, {"vma": f"{runner.vma_kmh:.1f}"}))
-    if not runner.has_history:
-        message = mark(
-            "Without any run of yours to read, the plan assumes that you now run about {km} km a week "
-            "and have recently run {longest} without stopping. If you run less, start with a shorter plan first."
-        )
-        values = {"km": f"{runner.weekly_m / 1000:.0f}", "longest": clock(_to_five(runner.longest_m / runner.easy_mps))}
-        told.append(Notice("volume_assumed", message, values))
-    if runner.has_history and runner.weekly_m <= SMALL_WEEK_M:
-        message = mark("You have run little in the last four weeks: the plan starts again from about {km} km a week.")
-        told.append(Notice("restart", message, {"km": f"{runner.weekly_m / 1000:.0f}"}))
+    told += _about_history(runner, today)
     if runner.has_history and plan.goal.level is not None and plan.goal.level is not runner.level:
         message = mark(
             "Your history speaks for another level than the one you declared; the plan follows your history."
@@ -88,6 +85,34 @@ def _about_runner(plan: Plan, runner: Runner) -> list[Notice]:
     return told
 
 
+def _about_history(runner: Runner, today: date) -> list[Notice]:
+    """What the plan takes for the present running where recent runs do not tell it."""
+    values = {"km": f"{runner.weekly_m / 1000:.0f}"}
+    old = runner.last_run is not None and (today - runner.last_run).days > OLDER_DAYS
+    if runner.last_run is not None and old:
+        values["day"] = runner.last_run.isoformat()
+    if runner.has_history:
+        if runner.weekly_m > SMALL_WEEK_M:
+            return []
+        message = mark("You have run little in the last four weeks: the plan starts again from about {km} km a week.")
+        if old:
+            message = mark(
+                "Your last run here is of {day}, too old to judge by: the plan starts again from about {km} km a week."
+            )
+        return [Notice("restart", message, values)]
+    message = mark(
+        "Without any run of yours to read, the plan assumes that you now run about {km} km a week "
+        "and have recently run {longest} without stopping. If you run less, start with a shorter plan first."
+    )
+    if old:
+        message = mark(
+            "Your last run here is of {day}, too old to judge by: the plan assumes that you now run about {km} km "
+            "a week and have recently run {longest} without stopping. If you run less, start with a shorter plan first."
+        )
+    values["longest"] = clock(_to_five(runner.longest_m / runner.easy_mps))
+    return [Notice("volume_assumed", message, values)]
+
+
 def _about_time(plan: Plan, runner: Runner, calendar: Calendar, today: date) -> list[Notice]:
     told = []
     enough = ENOUGH_WEEKS[plan.goal.kind]
@@ -97,17 +122,30 @@ def _about_time(plan: Plan, runner: Runner, calendar: Calendar, today: date) -> 
         )
         told.append(Notice("few_weeks", message, {"weeks": str(calendar.weeks), "enough": str(enough)}))
     longest = max((s.duration_s for s in plan.sessions if s.kind is not SessionKind.RACE), default=0.0)
-    if longest < ENOUGH_LONG_S.get(plan.goal.kind, 0):
+    wanted = wanted_long_s(plan)
+    if longest < wanted:
         message = mark(
-            "The longest run of this plan is {longest}: all that your present volume, days and minutes allow, "
-            "and little for this distance. Start the race slowly, or choose a later or shorter one."
+            "The longest run of this plan is {longest}: all that your present volume, weeks, days and minutes allow. "
+            "About {wanted} would be wanted to get ready for some {race} on the way. "
+            "Start the race slowly, or choose a later or shorter one."
         )
-        told.append(Notice("long_run_short", message, {"longest": clock(_to_five(longest))}))
+        values = {
+            "longest": clock(_to_five(longest)),
+            "wanted": clock(_to_five(wanted)),
+            "race": clock(_to_five(plan.goal_s)),
+        }
+        told.append(Notice("long_run_short", message, values))
     away = (calendar.start - today).days
     if away >= 7:
         message = mark("The plan starts in {days} days; until then keep running as you do now.")
         told.append(Notice("starts_later", message, {"days": str(away)}))
     return told
+
+
+def wanted_long_s(plan: Plan) -> float:
+    """Seconds of the longest run the distance wants, 0 where nothing special is wanted."""
+    least = ENOUGH_LONG_S.get(plan.goal.kind)
+    return 0.0 if least is None else max(least, min(ENOUGH_LONG_SHARE * plan.goal_s, MOST_NEEDED_S))
 
 
 def _to_five(seconds: float) -> float:

@@ -9,6 +9,7 @@ from coach.domain.fitness import Fitness
 from coach.domain.language import mark
 from coach.domain.plans import Goal, GoalKind
 from coach.domain.problems import InvalidInput
+from coach.science.planning.clocks import race_clock
 from coach.science.planning.intensity import metres_per_second, race_seconds
 from coach.science.planning.runner import Runner
 
@@ -25,6 +26,17 @@ MOST_GAIN = {Level.BEGINNER: 0.06, Level.INTERMEDIATE: 0.04, Level.ADVANCED: 0.0
 """Race time a training week may be hoped to take off, and the most a plan may: a coach's convention."""
 
 LONGEST_TARGET_S = 86_400.0
+FASTEST_TARGET_S = {
+    GoalKind.FIVE_K: 750.0,
+    GoalKind.TEN_K: 1560.0,
+    GoalKind.HALF_MARATHON: 3390.0,
+    GoalKind.MARATHON: 7200.0,
+}
+"""Round times just under the world records: a faster target is a slip of the hand."""
+
+ROUNDED_SHORT_S, ROUNDED_LONG_S = 60.0, 300.0
+"""A prediction from an assumed VMA is told to 5 minutes, to the minute under an hour: closer would be a lie."""
+
 SLOWEST_GOAL_SHARE = 62.0
 """No race pace is trained slower than easy running (% VMA)."""
 
@@ -51,23 +63,55 @@ class Outlook:
 
 def outlook(goal: Goal, runner: Runner, fitness: Fitness, weeks: int) -> Outlook:
     """Predict the race and bound the target by it; raises InvalidInput when the target is no time at all."""
-    if goal.target_s is not None and not 0 < goal.target_s <= LONGEST_TARGET_S:
-        raise InvalidInput(mark("The target must be a time between zero and 24 hours."), field="target")
+    _check_target(goal)
     predicted = predicted_seconds(goal.kind, runner, fitness)
     gain = min(GAIN_PER_WEEK[runner.level] * weeks, MOST_GAIN[runner.level])
     best = _to_five_seconds(predicted * (1 - gain))
     slowest = goal.kind.distance_m / metres_per_second(runner.vma_kmh, SLOWEST_GOAL_SHARE)
-    aimed = predicted if goal.target_s is None else max(goal.target_s, best)
+    if goal.target_s is None:
+        # No slower than easy running, whatever was rounded up.
+        aimed = predicted if runner.vma_measured or predicted <= slowest else _rounded(slowest, down=True)
+    else:
+        aimed = max(goal.target_s, best)
     return Outlook(predicted, best, float(round(min(aimed, slowest))), goal.target_s)
 
 
+def _check_target(goal: Goal) -> None:
+    """Refuse what is no time at all, and what nobody has ever run."""
+    if goal.target_s is None:
+        return
+    if not 0 < goal.target_s <= LONGEST_TARGET_S:
+        raise InvalidInput(mark("The target must be a time between zero and 24 hours."), field="target")
+    fastest = FASTEST_TARGET_S[goal.kind]
+    if goal.target_s < fastest:
+        raise InvalidInput(
+            mark("{target} is faster than anybody has run this distance; give a target of {fastest} or more."),
+            field="target",
+            target=race_clock(goal.target_s),
+            fastest=race_clock(fastest),
+        )
+
+
 def predicted_seconds(kind: GoalKind, runner: Runner, fitness: Fitness) -> float:
-    """Race time of today: the fitness snapshot's own prediction, else the VMA's less what endurance costs."""
+    """Race time of today: the fitness snapshot's own prediction, else the VMA's less what endurance costs.
+
+    Rounded where the VMA is assumed.
+    """
+    exact = _exact_seconds(kind, runner, fitness)
+    return float(round(exact)) if runner.vma_measured else _rounded(exact)
+
+
+def _exact_seconds(kind: GoalKind, runner: Runner, fitness: Fitness) -> float:
     for prediction in fitness.predictions:
         if abs(prediction.distance_m - kind.distance_m) < 100:
-            return float(round(prediction.seconds))
+            return prediction.seconds
     loss = ENDURANCE_LOSS[runner.level].get(kind, 0.0)
-    return float(round(race_seconds(runner.vma_kmh, kind.distance_m) * (1 + loss)))
+    return race_seconds(runner.vma_kmh, kind.distance_m) * (1 + loss)
+
+
+def _rounded(seconds: float, *, down: bool = False) -> float:
+    step = ROUNDED_LONG_S if seconds >= 3600 else ROUNDED_SHORT_S
+    return step * (seconds // step if down else round(seconds / step))
 
 
 def _to_five_seconds(seconds: float) -> float:

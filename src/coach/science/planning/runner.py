@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
@@ -10,6 +11,7 @@ from coach.domain.language import mark
 from coach.domain.plans import Goal, GoalKind
 from coach.domain.problems import InvalidInput
 from coach.science.planning.intensity import EASY, metres_per_second
+from coach.science.running.vma import BY_LEVEL
 
 ASSUMED_VMA_KMH = {Level.BEGINNER: 11.0, Level.INTERMEDIATE: 14.0, Level.ADVANCED: 16.5}
 """VMA taken for a declared level when nothing was measured: a coach's prior, not a finding."""
@@ -40,7 +42,10 @@ MASTERS_AGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """The runner a plan is made for. km/h, metres; ``past_weeks_m`` are the last six weeks, oldest first."""
+    """The runner a plan is made for. km/h, metres; ``past_weeks_m`` are the last six weeks, oldest first.
+
+    ``last_run`` may be known of a runner without any history recent enough to count.
+    """
 
     level: Level
     vma_kmh: float
@@ -49,6 +54,7 @@ class Runner:
     longest_m: float
     past_weeks_m: tuple[float, ...]
     has_history: bool
+    last_run: date | None
     masters: bool
 
     @property
@@ -81,6 +87,7 @@ def runner_of(goal: Goal, fitness: Fitness, age: int | None) -> Runner:
         longest_m=longest_m,
         past_weeks_m=past,
         has_history=has_history,
+        last_run=fitness.last_run,
         masters=age is not None and age >= MASTERS_AGE,
     )
 
@@ -104,8 +111,8 @@ def present_volume(
 
 
 def _vma_measured(fitness: Fitness) -> bool:
-    """Whether the VMA rests on more than a declared level (such a guess has no run behind it and a validity of 1)."""
-    return fitness.vma is not None and (fitness.vma.validity > 1 or fitness.runs_counted > 0)
+    """Whether the VMA rests on more than a declared level."""
+    return fitness.vma is not None and fitness.vma.method != BY_LEVEL
 
 
 def _has_run(fitness: Fitness) -> bool:

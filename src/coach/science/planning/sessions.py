@@ -8,6 +8,7 @@ from datetime import date
 from coach.domain.athletes import Level
 from coach.domain.language import mark
 from coach.domain.plans import GoalKind, Session, SessionKind, Step, StepKind
+from coach.science.planning.clocks import clock, race_clock
 from coach.science.planning.intensity import (
     BY_FEEL,
     EASY,
@@ -63,16 +64,6 @@ def kit_for(kind: GoalKind, runner: Runner, outlook: Outlook) -> Kit:
 def five_minutes(seconds: float) -> float:
     """Rounded down to five minutes, never under ten minutes."""
     return max(SHORTEST_S, FIVE_MINUTES * int((seconds + 1) // FIVE_MINUTES))
-
-
-def clock(seconds: float) -> str:
-    """A duration as a coach writes it: 45 min, 1 h 30, 30 s."""
-    if seconds < 2 * MINUTE and seconds % MINUTE:
-        return f"{round(seconds)} s"
-    hours, minutes = divmod(round(seconds / MINUTE), 60)
-    if not hours:
-        return f"{minutes} min"
-    return f"{hours} h {minutes:02d}" if minutes else f"{hours} h"
 
 
 def length_text(workout: Workout) -> str:
@@ -155,7 +146,8 @@ def hard_run(
     for number in range(workout.sets):
         if number:
             main.append(timed(StepKind.RECOVERY, between_sets, kit.vma_kmh, RECOVERY))
-        main.append(_repeats(repeats // workout.sets, work, recovery))
+        # One repeat alone needs no recovery of its own: the cool-down follows.
+        main.append(_repeats(repeats // workout.sets, work, recovery) if repeats > workout.sets else work)
     bare_s = warm_s + cool_s + sum(step.total_s for step in main)
     warm_s, cool_s = _longer_around(warm_s, cool_s, min(wanted_s, room_s) - bare_s)
     warm = timed(StepKind.WARM_UP, warm_s, kit.vma_kmh, EASY)
@@ -176,13 +168,6 @@ def race(kit: Kit, day: date) -> Session:
     exact = replace(step, duration_s=kit.goal_s)
     purpose = mark("Start at goal pace, not faster; the second half decides.")
     return Session(day, SessionKind.RACE, _RACE_TITLES[kit.kind], purpose, (exact,), {"time": race_clock(kit.goal_s)})
-
-
-def race_clock(seconds: float) -> str:
-    """A race time: 3:45:00 or 44:10."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
 def _repeats(times: int, work: Step, recovery: Step) -> Step:

@@ -85,6 +85,7 @@ class _Draft:
     hard_days: tuple[int, ...]
     allowed_m: float
     recent: tuple[str, ...]
+    settled: bool
 
     def day(self, weekday: int) -> date:
         """The date of a weekday of this week."""
@@ -96,26 +97,35 @@ class _Draft:
         return self.index < self.frame.novice_weeks
 
 
-def week_sessions(frame: Frame, index: int, target: WeekTarget, past: Past) -> tuple[Session, ...]:
-    """The sessions of week ``index``, up to eight days before the race, on the athlete's days."""
+def week_sessions(
+    frame: Frame, index: int, target: WeekTarget, past: Past, settled_s: float | None = None
+) -> tuple[Session, ...]:
+    """The sessions of week ``index``, up to eight days before the race, on the athlete's days.
+
+    With ``settled_s`` the long run lasts so many seconds: goal pace inside it gives way before its length does.
+    """
     calendar = frame.calendar
     runs = _runs(frame, target)
     hard_days = _hard_days(frame, index, target, runs)
     weekdays = spread((calendar.long_day, *hard_days), calendar.days, runs)
     allowed_m = past.longest_allowed_m(calendar.monday(index) + timedelta(days=6), frame.kit.easy_mps)
-    draft = _Draft(frame, index, target, weekdays, hard_days, allowed_m, past.work)
+    draft = _Draft(frame, index, target, weekdays, hard_days, allowed_m, past.work, settled_s is not None)
     share = _long_share(frame.kit.kind, runs)
-    long_s = _long_seconds(draft, share)
+    long_s = _long_seconds(draft, share) if settled_s is None else settled_s
+    quick_s = _long_work_seconds(draft)
     budget_s = target.volume_s * WORK_SHARE
-    week = _laid(draft, long_s, budget_s)
+    week = _laid(draft, long_s, quick_s, budget_s)
     for _ in range(_MOST_TRIES):
         too_long = long_s > SHORTEST_S and week[calendar.long_day].distance_m > share * _metres(week.values())
         too_hard = _too_hard(week.values())
         if not (too_long or too_hard):
             break
-        long_s = five_minutes(long_s - 5 * MINUTE) if too_long else long_s
+        if too_long and draft.settled and work_seconds(week[calendar.long_day]):
+            quick_s = work_seconds(week[calendar.long_day]) - 5 * MINUTE
+        elif too_long:
+            long_s = five_minutes(long_s - 5 * MINUTE)
         budget_s = budget_s * 0.85 if too_hard else budget_s
-        week = _laid(draft, long_s, budget_s)
+        week = _laid(draft, long_s, quick_s, budget_s)
     in_order = (session for _, session in sorted(week.items()))
     return tuple(session for session in in_order if calendar.days_to_race(session.day) > LAST_DAYS)
 
@@ -140,13 +150,16 @@ def work_name(session: Session) -> str:
     return f"{session.title} {session.values.get('length', '')}"
 
 
-def _laid(draft: _Draft, long_s: float, budget_s: float) -> dict[int, Session]:
-    """A whole week around a long run of ``long_s`` seconds, with ``budget_s`` seconds of work, by weekday."""
+def _laid(draft: _Draft, long_s: float, quick_s: float, budget_s: float) -> dict[int, Session]:
+    """A whole week around a long run of ``long_s`` seconds, with ``budget_s`` seconds of work, by weekday.
+
+    At most ``quick_s`` seconds of that work are inside the long run.
+    """
     kit, calendar, target = draft.frame.kit, draft.frame.calendar, draft.target
     mean_s = (target.volume_s - long_s) / (len(draft.weekdays) - 1)
     tallest_s = _LONGEST_TAPER_RUN_S if target.phase is Phase.TAPER else 35 * MINUTE
     ceiling_s = min(draft.allowed_m / kit.easy_mps * 0.92, max(long_s * 0.95, tallest_s))
-    long_work_s = min(_long_work_seconds(draft), budget_s * (0.75 if _runs_long_races(kit.kind) else 0.35))
+    long_work_s = min(quick_s, budget_s * (0.75 if _runs_long_races(kit.kind) else 0.35))
     week = {calendar.long_day: _long_within(draft, long_s, long_work_s)}
     budget_s -= work_seconds(week[calendar.long_day])
     shortest_s = min(_SHORTEST_HARD_S[kit.level], target.volume_s / 2)
@@ -251,11 +264,17 @@ def _long_work_seconds(draft: _Draft) -> float:
 
 
 def _long_within(draft: _Draft, seconds: float, work_s: float) -> Session:
-    """The long run, shortened until its metres are allowed (goal pace makes it longer than easy running)."""
+    """The long run shortened until its metres are allowed (goal pace makes it longer than easy running).
+
+    Where its length is settled its quicker part gives way first.
+    """
     kit, day = draft.frame.kit, draft.day(draft.frame.calendar.long_day)
     session = long_run(kit, day, seconds, work_s=work_s, walk_breaks=draft.novice)
     while session.distance_m > draft.allowed_m and seconds > SHORTEST_S:
-        seconds -= 5 * MINUTE
+        if draft.settled and work_s > 0:
+            work_s -= 5 * MINUTE
+        else:
+            seconds -= 5 * MINUTE
         session = long_run(kit, day, seconds, work_s=work_s, walk_breaks=draft.novice)
     return session
 

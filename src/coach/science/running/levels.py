@@ -23,28 +23,32 @@ SEEN = mark("Seen in your last eight weeks: weekly distance, number of runs and 
 AFTER_A_BREAK = mark("You ran more before; after a break the level is taken one step lower for now.")
 DECLARED = mark("The level you gave; there is not enough recent running to see it.")
 FROM_VMA = mark("Your VMA suggests it; there is not enough recent running to see more.")
+TOO_OLD = mark("Your last run here is too old to judge by, so the careful level is assumed.")
+DECLARED_AFTER_OLD = mark("The level you gave; your last run here is too old to judge by.")
 ASSUMED = mark("Nothing is known yet, so the careful level is assumed.")
 
 
-def level_of(weeks: Sequence[WeeklyVolume], vma: Estimate | None, declared: Level | None) -> tuple[Level, str]:
+def level_of(
+    weeks: Sequence[WeeklyVolume], vma: Estimate | None, declared: Level | None, *, last_run_is_old: bool = False
+) -> tuple[Level, str]:
     """The level and the reason (message id).
 
     Eight runs in the last eight weeks, over four of them at least, are enough to see it. Each of weekly kilometres
     (15, 45), runs per week (2, 4) and measured VMA (12, 16 km/h) votes beginner, intermediate or advanced by the
     bounds in brackets; the mean vote decides. The bounds are the coach's convention. A VMA without a known volume never
-    makes more than intermediate.
+    makes more than intermediate. ``last_run_is_old`` tells that there were runs, none within a year.
     """
     recent = weeks[-WEEKS_SEEN:]
     if _enough(recent):
         return _voted(recent, vma), SEEN
     if declared is not None:
-        return declared, DECLARED
+        return declared, DECLARED_AFTER_OLD if last_run_is_old else DECLARED
     earlier = _last_active(weeks)
     if _enough(earlier):
         return _DOWN[_voted(earlier, vma)], AFTER_A_BREAK
     if vma is not None and vma.validity >= _MEASURED_VALIDITY:
         return (Level.INTERMEDIATE if _vote(vma.value, _VMA_KMH) else Level.BEGINNER), FROM_VMA
-    return Level.BEGINNER, ASSUMED
+    return Level.BEGINNER, TOO_OLD if last_run_is_old else ASSUMED
 
 
 def _enough(weeks: Sequence[WeeklyVolume]) -> bool:

@@ -34,7 +34,7 @@ _BY_EFFORTS = mark(
     "Best efforts, by how long a share of the VMA lasts (Daniels and Gilbert 1979, Péronnet and Thibault 1989)"
 )
 _BY_HEART_RATE = mark("Best efforts, raised by the heart rate of easy runs (Swain 1994)")
-_BY_LEVEL = mark("Usual for the level you gave; a race or a hard run will tell more")
+BY_LEVEL = mark("Usual for the level you gave; a race or a hard run will tell more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _prior(level: Level | None) -> Estimate | None:
         return None
     mean, spread = VMA_BY_LEVEL[level]
     low, high = round(mean - Z_80 * spread, 2), round(mean + Z_80 * spread, 2)
-    return Estimate(mean, low, high, _BY_LEVEL, mark("No run recorded yet"), 1)
+    return Estimate(mean, low, high, BY_LEVEL, mark("No run recorded yet"), 1)
 
 
 def _mean(envelope: Sequence[Performance]) -> float:
