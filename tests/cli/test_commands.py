@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -160,7 +160,7 @@ def test_a_goal_that_cannot_be_planned_says_what_to_change(cast, options, word):
 def test_wrong_usage_says_what_to_do(database):
     done = coach("plan", "--gaol", "marathon")
     assert done.code == 2
-    assert "coach --help" in done.err
+    assert "coach plan --help" in done.err
     missing = coach("import", "/no/such/folder")
     assert missing.code == 2
     assert "/no/such/folder" in missing.err
@@ -207,3 +207,38 @@ def test_a_token_opens_the_api_until_revoked(cast, now):
     coach("token", "--revoke", "--athlete", cast.bo.email)
     with pytest.raises(NotAllowed), transaction() as connection:
         tokens.authenticate(connection, made, now)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["plan", "--weeks", "12"], "--goal"),
+        (["plan", "--goal", "10k", "--weeks", "8", "--pdf", "/no/such/folder/p.pdf"], "/no/such/folder"),
+        (["plan", "--goal", "10k", "--weeks", "8", "--target", "0:99:99"], "45:30"),
+    ],
+)
+def test_what_cannot_be_done_leaves_the_last_plan_alone(imported, cast, arguments, said):
+    before = coach("plan", "--athlete", cast.ann.email, "--json").json
+    done = coach(*arguments, "--athlete", cast.ann.email)
+    assert done.code == 1
+    assert said in done.err
+    assert coach("plan", "--athlete", cast.ann.email, "--json").json == before
+
+
+def test_the_beginning_of_an_id_is_enough(imported, cast):
+    row = coach("activities", "--limit", 1, "--athlete", cast.ann.email, "--json").json["activities"][0]
+    shown = coach("activities", row["activity_id"][:8], "--athlete", cast.ann.email, "--json").json
+    assert shown["row"]["activity_id"] == row["activity_id"]
+
+
+def test_wrong_usage_is_json_too_when_json_is_asked(database):
+    done = coach("activities", "--since", "2026-13-45", "--json")
+    assert (done.code, done.json["error"]["code"]) == (2, "usage")
+
+
+def test_days_may_be_said_in_french(imported, cast):
+    made = coach(
+        *("plan", "--goal", "10k", "--weeks", 8, "--days", "lun,mer,dim", "--json", "--athlete", cast.ann.email)
+    ).json
+    days = {datetime.fromisoformat(session["day"]).weekday() for week in made["weeks"] for session in week["sessions"]}
+    assert days == {0, 2, 6}

@@ -26,9 +26,11 @@ def test_the_local_athlete_is_one(database):
     assert first == second
 
 
-def test_a_profile_changes_only_what_was_given(cast):
+def test_a_profile_changes_only_what_was_given(cast, now):
     with transaction() as connection:
-        changed = athletes.update(connection, cast.ann.athlete_id, {"max_hr": "188", "level": "advanced"})
+        changed = athletes.update(
+            connection, cast.ann.athlete_id, {"max_hr": "188", "level": "advanced"}, today=now.date()
+        )
     assert (changed.max_hr, changed.level, changed.name) == (188, Level.ADVANCED, "Ann")
 
 
@@ -42,12 +44,13 @@ def test_a_profile_changes_only_what_was_given(cast):
         ("time_zone", "Mars/Olympus"),
         ("time_zone", "../../etc/passwd"),
         ("birth_date", "yesterday"),
+        ("birth_date", "2031-01-01"),
         ("user_id", 1),
     ],
 )
-def test_a_wrong_value_is_refused_by_field(cast, field, value):
+def test_a_wrong_value_is_refused_by_field(cast, now, field, value):
     with pytest.raises(InvalidInput) as refused, transaction() as connection:
-        athletes.update(connection, cast.ann.athlete_id, {field: value})
+        athletes.update(connection, cast.ann.athlete_id, {field: value}, today=now.date())
     assert refused.value.field == field
 
 
@@ -62,3 +65,12 @@ def test_a_revoked_token_opens_nothing(cast, now):
         tokens.revoke_all(connection, cast.bo.athlete_id, now)
     with pytest.raises(NotAllowed), transaction() as connection:
         tokens.authenticate(connection, cast.bo.token, now)
+
+
+def test_a_maximal_heart_rate_below_the_resting_one_changes_nothing(cast, now):
+    with transaction() as connection:
+        athletes.update(connection, cast.ann.athlete_id, {"resting_hr": 55}, today=now.date())
+    with pytest.raises(InvalidInput), transaction() as connection:
+        athletes.update(connection, cast.ann.athlete_id, {"max_hr": 101, "resting_hr": 105}, today=now.date())
+    with transaction() as connection:
+        assert athletes.get(connection, cast.ann.athlete_id).resting_hr == 55

@@ -23,7 +23,7 @@ def get_profile(who: Called) -> Profile:
 def change_profile(acting: Acting, change: ProfileChange) -> Profile:
     """Change what you say of yourself; fields left out stay as they are."""
     try:
-        return Profile.of(athletes.update(acting.connection, acting.athlete_id, change.given()))
+        return Profile.of(athletes.update(acting.connection, acting.athlete_id, change.given(), today=acting.today))
     except InvalidInput as refusal:
         refusal.field = ProfileChange.sent_as(refusal.field)
         raise

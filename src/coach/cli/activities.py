@@ -15,17 +15,19 @@ from coach.domain.language import mark, short_day
 from coach.domain.sports import SPORT_WORDS, SportFamily
 from coach.domain.units import clock, distance, duration, elevation, heart_rate, pace_of_speed
 
+Day = date | None
+
 
 @careful
 def activities(
     activity_id: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Show this one activity (the first letters of its id do).")
+        str | None, typer.Argument(metavar="ID", help="Show this one activity (the first letters of its id do).")
     ] = None,
     sport: Annotated[SportFamily | None, typer.Option(help="Only this family of sports.")] = None,
     since: Annotated[
         date | None, typer.Option(parser=parsed_day, metavar="YYYY-MM-DD", help="From this day on.")
     ] = None,
-    until: Annotated[date | None, typer.Option(parser=parsed_day, metavar="YYYY-MM-DD", help="Up to this day.")] = None,
+    until: Annotated[Day, typer.Option(parser=parsed_day, metavar="YYYY-MM-DD", help="Up to this day.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many.")] = 20,
     as_json: AsJson = False,
     athlete: AthleteEmail = None,

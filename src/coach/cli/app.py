@@ -7,7 +7,11 @@ import sys
 import typer
 
 from coach.cli import activities, athletes, demo, doctor, exports, imports, plans, races, tokens, up, watching
-from coach.cli.terminal import EXIT_USAGE
+from coach.cli.terminal import EXIT_INTERRUPTED, EXIT_USAGE, print_json, word
+from coach.domain.language import mark
+
+UsageError = typer.BadParameter.__mro__[1]
+"""What every kind of wrong usage is; Typer carries it inside and names only this child of it."""
 
 app = typer.Typer(
     name="coach",
@@ -33,10 +37,26 @@ app.command("token")(tokens.token)
 
 
 def run() -> None:
-    """Run a command; wrong usage prints what to do and exits with 2."""
+    """Run a command; wrong usage says what is wrong and what to do, and exits with 2."""
     try:
-        app(prog_name="coach")
-    except SystemExit as leaving:
-        if leaving.code == EXIT_USAGE:
-            typer.echo("Try `coach --help`, or `coach COMMAND --help` for an example.", err=True)
-        sys.exit(leaving.code)
+        code = app(prog_name="coach", standalone_mode=False)
+    except UsageError as error:
+        sys.exit(_wrong_usage(error))
+    except typer.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except typer.Abort:
+        sys.exit(EXIT_INTERRUPTED)
+    sys.exit(code or 0)
+
+
+def _wrong_usage(error: typer.BadParameter) -> int:
+    if error.ctx is not None and not sys.argv[1:]:
+        typer.echo(error.ctx.get_help())
+        return 0
+    sentence = error.format_message().replace("Value error, ", "")
+    command = error.ctx.command_path if error.ctx is not None else "coach"
+    if "--json" in sys.argv:
+        print_json({"error": {"code": "usage", "message": sentence}})
+    typer.echo(sentence, err=True)
+    typer.echo(word(mark("`{command} --help` shows how, with an example."), command=command), err=True)
+    return EXIT_USAGE

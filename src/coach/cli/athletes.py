@@ -51,7 +51,7 @@ def profile(
     changes = {field: value for field, value in given.items() if value is not None}
     with acting(athlete) as (connection, who):
         if changes:
-            who = athletes.update(connection, who.athlete_id, changes)
+            who = athletes.update(connection, who.athlete_id, changes, today=today_of(who))
         known = fitness.current(connection, who.athlete_id, today_of(who))
     if as_json:
         terminal.print_json({"athlete": who, "fitness": known})
@@ -60,6 +60,7 @@ def profile(
 
 
 def _tell(who: Athlete, known: Fitness) -> None:
+    from coach.services.fitness_words import evidence_text
     from coach.services.plan_words import LEVEL_WORDS
 
     tongue = terminal.language()
@@ -69,7 +70,7 @@ def _tell(who: Athlete, known: Fitness) -> None:
     else:
         vma = known.vma
         span = f"{number(tongue, vma.low, 1)}–{kmh(tongue, vma.high)}"
-        terminal.print_line(f"VMA {kmh(tongue, vma.value)} ({span}): {word(vma.evidence)}")
+        terminal.print_line(f"VMA {kmh(tongue, vma.value)} ({span}): {evidence_text(tongue, vma.evidence)}")
     level = word(LEVEL_WORDS[known.level])
     terminal.print_line(word(mark("Level: {level}."), level=level) + " " + word(known.level_reason))
     recent = distance(tongue, known.recent_weekly_m)

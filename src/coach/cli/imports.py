@@ -13,7 +13,8 @@ from coach.cli import terminal
 from coach.cli.acting import acting, careful
 from coach.cli.terminal import AsJson, AthleteEmail, word
 from coach.domain.imports import ImportItem, ImportRun, ItemState, RunState
-from coach.domain.language import mark
+from coach.domain.language import mark, say_many
+from coach.domain.units import number
 from coach.services import readers
 
 if TYPE_CHECKING:
@@ -82,12 +83,17 @@ def reason_of(item: ImportItem) -> str:
 def _tell(run: ImportRun, refused: tuple[ImportItem, ...], seconds: float) -> None:
     if run.state is RunState.CANCELLED:
         terminal.print_line(word(mark("Cancelled.")))
-    sentence = mark(
-        "{files} files in {seconds} s: {new} new, {duplicates} already here, {merged} merged, "
-        "{skipped} without activity, {refused} set aside."
-    )
-    counts = {"new": run.new, "duplicates": run.duplicates, "merged": run.merged, "skipped": run.skipped}
-    terminal.print_line(word(sentence, files=run.files, seconds=f"{seconds:.1f}", refused=len(refused), **counts))
+    tongue = terminal.language()
+    parts = [
+        say_many(tongue, "{count} new", "{count} new", run.new),
+        say_many(tongue, "{count} known already", "{count} known already", run.duplicates),
+        say_many(tongue, "{count} merged", "{count} merged", run.merged),
+        say_many(tongue, "{count} without activity", "{count} without activity", run.skipped),
+        say_many(tongue, "{count} set aside", "{count} set aside", len(refused)),
+    ]
+    took = number(tongue, seconds, 1)
+    whole = say_many(tongue, "{count} file in {seconds} s:", "{count} files in {seconds} s:", run.files, seconds=took)
+    terminal.print_line(f"{whole} {', '.join(parts)}.")
     for item in refused:
         terminal.print_line(f"  {item.name}: {reason_of(item)}")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import os
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,14 +11,20 @@ import typer
 
 from coach.cli import terminal
 from coach.cli.acting import acting, careful, today_of
-from coach.cli.terminal import AsJson, AthleteEmail, word
+from coach.cli.terminal import AsJson, AthleteEmail, parsed_day, word
 from coach.domain.athletes import Language, Level
 from coach.domain.language import mark, range_words, short_day, short_weekday
 from coach.domain.plans import Goal, GoalKind, Plan
 from coach.domain.problems import InvalidInput
+from coach.domain.race_times import race_time_of
 from coach.domain.units import clock, distance, duration
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Day = date | None
+
+_WEEKDAYS = (
+    *(("mon", "lun"), ("tue", "mar"), ("wed", "mer"), ("thu", "jeu")),
+    *(("fri", "ven"), ("sat", "sam"), ("sun", "dim")),
+)
 
 
 @careful
@@ -26,10 +33,10 @@ def plan(
         GoalKind | None, typer.Option(help="What you train for. Without it, the last plan is shown.")
     ] = None,
     race_day: Annotated[
-        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Race day (or give --weeks).")
+        Day, typer.Option("--date", parser=parsed_day, metavar="YYYY-MM-DD", help="Race day (or give --weeks).")
     ] = None,
     weeks: Annotated[int | None, typer.Option(help="How many weeks (2-32).")] = None,
-    days: Annotated[str, typer.Option(help="Days a week (4), or which: tue,thu,sat,sun.")] = "4",
+    days: Annotated[str | None, typer.Option(help="Days a week (4 unless said), or which: tue,thu,sat,sun.")] = None,
     target: Annotated[
         str | None, typer.Option(metavar="H:MM:SS", help="Time hoped for; without it, to finish well.")
     ] = None,
@@ -46,6 +53,9 @@ def plan(
     """
     from coach.services import plans
 
+    _check_words_with_goal(goal, {"--date": race_day, "--weeks": weeks, "--days": days, "--target": target})
+    if pdf is not None:
+        _check_place(pdf)
     with acting(athlete) as (connection, who):
         today = today_of(who)
         if goal is None:
@@ -56,10 +66,10 @@ def plan(
             long_run = _weekday(long_day) if long_day else None
             wanted = Goal(
                 kind=goal,
-                days=_days(days, long_run),
-                race_day=race_day.date() if race_day else None,
+                days=_days(days or "4", long_run),
+                race_day=race_day,
                 weeks=weeks,
-                target_s=_seconds(target) if target else None,
+                target_s=_seconds(target, goal) if target else None,
                 level=level,
                 long_day=long_run,
             )
@@ -72,6 +82,20 @@ def plan(
     _tell(made)
     if pdf is not None:
         terminal.print_line(word(mark("Written: {path}"), path=pdf))
+
+
+def _check_words_with_goal(goal: GoalKind | None, given: dict[str, object]) -> None:
+    """Options that shape a new plan mean nothing when the last one is only shown."""
+    lonely = [name for name, value in given.items() if value is not None]
+    if goal is None and lonely:
+        raise InvalidInput(mark("{options} shape a new plan: say --goal too."), options=", ".join(lonely))
+
+
+def _check_place(path: Path) -> None:
+    """Refuse a place for the PDF before a plan is made for it."""
+    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        reason = word(mark("the folder does not exist or cannot be written"))
+        raise InvalidInput(mark("The PDF cannot be written to {path}: {reason}."), path=path, reason=reason)
 
 
 def _write_pdf(path: Path, made: Plan, name: str, language: Language, today: date) -> None:
@@ -101,7 +125,7 @@ def _with_sums(made: Plan) -> dict[str, object]:
 
 
 def _tell(made: Plan) -> None:
-    from coach.services.plan_words import GOAL_WORDS, KIND_WORDS, PHASE_WORDS, session_title
+    from coach.services.plan_words import GOAL_WORDS, PHASE_WORDS, session_title
 
     tongue = terminal.language()
     sentence = mark("{kind}, {weeks} weeks to {day}: {sessions} sessions, goal {goal}, predicted today {predicted}.")
@@ -118,9 +142,9 @@ def _tell(made: Plan) -> None:
         sums = f"{distance(tongue, week.distance_m)}, {duration(tongue, week.duration_s)}"
         terminal.print_line(f"\n{title}{light} – {sums}")
         for session in week.sessions:
-            figures = f"{duration(tongue, session.duration_s)}, {distance(tongue, session.distance_m)}"
-            kind, text = word(KIND_WORDS[session.kind]), session_title(tongue, session)
-            terminal.print_line(f"  {_day(session.day):<12} {kind:<14} {text} – {figures}")
+            length, text = duration(tongue, session.duration_s), session_title(tongue, session)
+            said = text if length in text else f"{text}, {length}"
+            terminal.print_line(f"  {_day(session.day):<13} {said} – {distance(tongue, session.distance_m)}")
 
 
 def _day(day: date) -> str:
@@ -137,18 +161,14 @@ def _days(said: str, long_run: int | None) -> tuple[int, ...]:
 
 
 def _weekday(said: str) -> int:
-    for number, name in enumerate(_WEEKDAYS):
-        if said.strip().lower().startswith(name):
+    for number, names in enumerate(_WEEKDAYS):
+        if said.strip().lower().startswith(names):
             return number
     raise InvalidInput(mark("Days are written mon, tue, wed, thu, fri, sat, sun: {said} is none of them."), said=said)
 
 
-def _seconds(said: str) -> float:
-    parts = said.replace("h", ":").replace("'", ":").strip(":").split(":")
-    if not 2 <= len(parts) <= 3 or not all(part.isdigit() for part in parts):
-        raise InvalidInput(mark("A time is written 3:45:00 or 45:30."), field="target")
-    whole = [int(part) for part in parts]
-    # Two parts are hours and minutes when written 3h45, minutes and seconds when written 45:30.
-    if len(whole) == 2 and "h" in said:
-        whole.append(0)
-    return float(sum(value * 60**power for power, value in enumerate(reversed(whole))))
+def _seconds(said: str, goal: GoalKind) -> float:
+    seconds = race_time_of(said, goal.distance_m)
+    if seconds is None:
+        raise InvalidInput(mark("A time is written 3:45:00 or 45:30, and is one a human can run."), field="target")
+    return seconds

@@ -35,8 +35,11 @@ def up(
         Door("api", ["coach.api", "--host", host, "--port", str(api_port)], host, api_port),
         Door("worker", ["coach.worker"]),
     ]
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _as_ctrl_c)
+    # A shell that starts us in the background has Ctrl-C ignored: undone. What `nohup` ignores stays ignored.
+    signal.signal(signal.SIGINT, _as_ctrl_c)
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _as_ctrl_c)
     Supervisor.check_ports(doors)
     ensure_ready()
     engine.forget()

@@ -16,6 +16,9 @@ from coach.domain.language import mark
 
 Seen = dict[Path, tuple[int, int]]
 
+_ACTIVITY_SUFFIXES = (".fit", ".gpx", ".tcx", ".gz", ".zip")
+"""A watched folder holds other things too; they are nobody's business."""
+
 
 @careful
 def watch(
@@ -59,13 +62,13 @@ def watch(
 
 
 def _look(folder: Path) -> Seen:
-    """Every file under the folder with its size and change time, by which a file at rest is known."""
+    """Every activity file or archive below, with the size and change time by which one at rest is known."""
     found: Seen = {}
     for path in folder.rglob("*"):
         try:
             state = path.stat()
         except FileNotFoundError:
             continue
-        if path.is_file():
+        if path.is_file() and path.suffix.lower() in _ACTIVITY_SUFFIXES:
             found[path] = (state.st_size, state.st_mtime_ns)
     return found

@@ -19,6 +19,10 @@ _RANGES = {
     "max_hr": (100, 240, mark("Maximal heart rate is between 100 and 240 beats per minute.")),
     "resting_hr": (25, 110, mark("Resting heart rate is between 25 and 110 beats per minute.")),
 }
+YOUNGEST = 8
+LEAST_RESERVE = 40
+"""Years and beats per minute below which a profile is a slip of the finger."""
+
 _FREE = {"name", "language", "time_zone", "birth_date", "sex", "level", *_RANGES}
 
 
@@ -61,7 +65,7 @@ def get(connection: Connection, athlete_id: str) -> Athlete:
     return athletes.get(connection, athlete_id)
 
 
-def update(connection: Connection, athlete_id: str, changes: Mapping[str, object]) -> Athlete:
+def update(connection: Connection, athlete_id: str, changes: Mapping[str, object], *, today: date) -> Athlete:
     """Change what the athlete says of themselves; only the fields given are touched.
 
     Raises:
@@ -70,6 +74,7 @@ def update(connection: Connection, athlete_id: str, changes: Mapping[str, object
     """
     values = {field: _checked(field, value) for field, value in changes.items()}
     changed = athletes.change(connection, athlete_id, values)
+    _believable(changed, values, today)
     audit.note(connection, athlete_id, "athlete.update", athlete_id, fields=sorted(values))
     return changed
 
@@ -87,6 +92,19 @@ def checked_zone(name: str) -> str:
             mark("There is no time zone called {zone}. Use a name like Europe/Paris."), field="time_zone", zone=name
         ) from None
     return name
+
+
+def _believable(athlete: Athlete, changed: Mapping[str, object], today: date) -> None:
+    """What holds between fields; raising undoes the change."""
+    age = athlete.age_on(today)
+    if "birth_date" in changed and age is not None and age < YOUNGEST:
+        sentence = mark("A birth date lies in the past, at least {years} years ago.")
+        raise InvalidInput(sentence, field="birth_date", years=YOUNGEST)
+    rates = {"max_hr": athlete.max_hr, "resting_hr": athlete.resting_hr}
+    given = [field for field in rates if field in changed]
+    if given and athlete.max_hr and athlete.resting_hr and athlete.max_hr < athlete.resting_hr + LEAST_RESERVE:
+        sentence = mark("Maximal heart rate ({max_hr}) must be well above resting heart rate ({resting_hr}).")
+        raise InvalidInput(sentence, field=given[0], **rates)
 
 
 def _checked(field: str, value: object) -> object:

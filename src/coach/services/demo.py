@@ -23,7 +23,10 @@ def begin(connection: Connection, athlete_id: str, today: date) -> str:
     """Open a run that the worker fills with two years of made-up training; the run's id."""
     run_id = receiving.open_run(connection, athlete_id, label="demo", source="demo")
     athletes.update(
-        connection, athlete_id, {"birth_date": date(today.year - 38, 5, 17), "sex": Sex.FEMALE, "weight_kg": 58}
+        connection,
+        athlete_id,
+        {"birth_date": date(today.year - 38, 5, 17), "sex": Sex.FEMALE, "weight_kg": 58},
+        today=today,
     )
     imports.write_log(connection, run_id, "info", mark("Two years of training are being made up."))
     jobs.defer(

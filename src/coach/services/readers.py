@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from multiprocessing import forkserver
 
-NEEDED = ["coach.services.imports.crew"]
+NEEDED = ["coach.services.imports.crew", "coach.connectors.files.fit"]
 
 
 def get_ready() -> None:

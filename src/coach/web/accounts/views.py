@@ -107,7 +107,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         athlete = request.athlete  # type: ignore[attr-defined]
         with transaction() as connection:
-            athletes.update(connection, athlete.athlete_id, {"language": chosen.value})
+            athletes.update(connection, athlete.athlete_id, {"language": chosen.value}, today=clock.today_of(athlete))
     return _remember(redirect(_safe_target(request)), chosen)
 
 

@@ -13,6 +13,7 @@ from coach.domain.language import say
 from coach.domain.problems import InvalidInput
 from coach.services import athletes
 from coach.store.engine import transaction
+from coach.web import clock
 from coach.web.athletes.forms import ProfileForm
 from coach.web.requests import AthleteRequest, for_athlete, spoken
 
@@ -25,7 +26,9 @@ def profile(request: AthleteRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction() as connection:
-                changed = athletes.update(connection, request.athlete.athlete_id, form.changes)
+                changed = athletes.update(
+                    connection, request.athlete.athlete_id, form.changes, today=clock.today_of(request.athlete)
+                )
         except InvalidInput as problem:
             form.blame(problem, say(spoken(), problem.message, **problem.values))
         else:
