@@ -134,3 +134,16 @@ def test_sets_are_named_in_words_in_both_languages(database) -> None:
     with translation.override("en"):
         assert exercise_word("calf_raise") == "Calf raise"
         assert exercise_word(None) == "–"
+
+
+def test_a_search_finds_activities_by_the_word_of_their_sport(veteran, past) -> None:
+    for word in ("course", "COURSE", "Coürse"):
+        assert veteran.get("/activities/", {"text": word}).context["page"].total == 2
+    assert veteran.get("/activities/", {"text": "natation"}).context["page"].total == 0
+
+
+def test_a_long_table_shows_its_first_rows_and_folds_the_rest(database) -> None:
+    from coach.web.design.templatetags.coach import head, tail
+
+    assert (len(head(range(30))), len(tail(range(30)))) == (30, 0)
+    assert (len(head(range(31))), tail(range(31))[0]) == (20, 20)

@@ -129,3 +129,33 @@ def test_an_upload_over_the_limit_is_refused_before_it_is_read(ann, settings_cha
     answer = ann.post("/imports/open/", {"label": "x" * 2000}, headers={"X-Upload": "1"})
     assert answer.status_code == 413
     assert "dépasse 2 Go" in answer.text
+
+
+def _lead(page: str) -> str:
+    return " ".join(re.search(r'<p class="lead">(.*?)</p>', page, re.DOTALL).group(1).split(" "))
+
+
+def test_the_headline_follows_the_counts(ann) -> None:
+    good, bad = samples.one_hour_run(31), b"nothing"
+    said = []
+    for files in ([("a.fit", bad)], [("a.fit", good), ("b.fit", bad + b"!"), ("c.fit", good)], [("a.fit", good)]):
+        answer = ann.post("/imports/", {"files": [_file(name, data) for name, data in files]})
+        _worked(answer.headers["Location"])
+        said.append(_lead(ann.get(answer.headers["Location"]).text).strip())
+    assert said[0] == "Le fichier a été mis de côté\N{NO-BREAK SPACE}: il n’a pas pu être lu."
+    assert said[1].startswith("1 nouveau fichier mesuré")
+    assert "1 était une copie." in said[1]
+    assert "1 a été mis de côté." in said[1]
+    assert said[2] == "Rien de nouveau\N{NO-BREAK SPACE}: tout était déjà là."
+
+
+def test_many_rows_are_folded_to_fifty_until_all_are_asked_for(ann) -> None:
+    files = [_file(f"{number}.fit", b"x" * (number + 1)) for number in range(52)]
+    run = ann.post("/imports/", {"files": files}).headers["Location"]
+    _worked(run)
+    page = ann.get(run)
+    assert len(page.context["items"]) == 50
+    assert f'href="{run}?all=1"' in page.text
+    whole = ann.get(f"{run}?all=1")
+    assert len(whole.context["items"]) == 52
+    assert "?all=1" not in whole.text

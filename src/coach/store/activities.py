@@ -43,12 +43,16 @@ from coach.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list is narrowed to; None narrows nothing. ``since`` and ``until`` are the athlete's dates, included."""
+    """What a list is narrowed to; None narrows nothing. ``since`` and ``until`` are the athlete's dates, included.
+
+    With ``text``, activities of ``sports`` fit as well, whatever their name.
+    """
 
     family: SportFamily | None = None
     text: str | None = None
     since: date | None = None
     until: date | None = None
+    sports: tuple[Sport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,9 @@ def _conditions(athlete_id: str, filter: Filter) -> list[ColumnElement[bool]]:
     if filter.family is not None:
         conditions.append(t_activity.c.family == filter.family.value)
     if filter.text:
-        conditions.append(t_activity.c.name.icontains(filter.text, autoescape=True))
+        named = t_activity.c.name.icontains(filter.text, autoescape=True)
+        meant = t_activity.c.sport.in_([sport.value for sport in filter.sports])
+        conditions.append(or_(named, meant) if filter.sports else named)
     if filter.since is not None:
         conditions.append(t_activity.c.local_date >= filter.since)
     if filter.until is not None:

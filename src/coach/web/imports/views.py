@@ -19,9 +19,11 @@ from coach.domain.problems import InvalidInput
 from coach.services import imports
 from coach.store.engine import transaction
 from coach.web import clock
+from coach.web.imports import outcome
 from coach.web.requests import AthleteRequest, for_athlete
 
-ROWS = 200
+FEW_ROWS = 50
+MOST_ROWS = 1000
 LONGEST_NAME = 400
 LOG_LINES = 500
 STOP_POLLING = 286
@@ -43,17 +45,18 @@ def start(request: AthleteRequest) -> HttpResponse:
     now, athlete_id = clock.now(), request.athlete.athlete_id
     if request.method == "POST":
         files = request.FILES.getlist("files")
-        if not files:
-            raise InvalidInput("Choose at least one file first.")
-        with transaction() as connection:
-            run_id = _opened(connection, request)
-            for file in files:
-                _receive(connection, athlete_id, run_id, file)
-            imports.submit(connection, athlete_id, run_id, now)
-        return redirect("imports:run", run_id)
+        if files:
+            with transaction() as connection:
+                run_id = _opened(connection, request)
+                for file in files:
+                    _receive(connection, athlete_id, run_id, file)
+                imports.submit(connection, athlete_id, run_id, now)
+            return redirect("imports:run", run_id)
     with transaction() as connection:
         runs = imports.runs(connection, athlete_id, now, limit=20)
-    return render(request, "imports/start.html", {"runs": [run for run in runs if _worth_showing(run)]})
+    nothing = request.method == "POST"
+    context = {"runs": [run for run in runs if _worth_showing(run)], "nothing_chosen": nothing}
+    return render(request, "imports/start.html", context, status=422 if nothing else 200)
 
 
 @require_POST
@@ -154,11 +157,13 @@ def _worth_showing(run: ImportRun) -> bool:
 
 def _watched(request: AthleteRequest, run_id: UUID) -> dict[str, object]:
     athlete_id = request.athlete.athlete_id
-    wanted = _wanted(request.GET.get("state", ""))
+    wanted, everything = _wanted(request.GET.get("state", "")), request.GET.get("all") == "1"
     with transaction() as connection:
         run = imports.progress(connection, athlete_id, str(run_id), clock.now())
         states = [wanted] if wanted else [state for state in ItemState if run.finished or state is not ItemState.QUEUED]
-        items = imports.items(connection, athlete_id, str(run_id), states=states, limit=ROWS)
+        items = imports.items(
+            connection, athlete_id, str(run_id), states=states, limit=MOST_ROWS if everything else FEW_ROWS
+        )
     percent = 100 * run.done // run.files if run.files else 0
     said = percent // 10 * 10
     return {
@@ -175,7 +180,10 @@ def _watched(request: AthleteRequest, run_id: UUID) -> dict[str, object]:
             Counted(ItemState.SKIPPED, run.skipped),
             Counted(ItemState.QUARANTINED, run.quarantined),
         ],
-        "more": run.files > len(items) and wanted is None,
+        "headline": outcome.headline(run),
+        "everything": everything,
+        "more": not everything and len(items) == FEW_ROWS,
+        "cut": everything and len(items) == MOST_ROWS,
     }
 
 

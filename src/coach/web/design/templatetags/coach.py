@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.forms import BoundField
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from coach.domain import language as words
@@ -26,6 +27,9 @@ from coach.web.design.thumbnails import thumbnail
 from coach.web.requests import spoken
 
 register = template.Library()
+
+LONG_TABLE = 30
+ROWS_AT_ONCE = 20
 
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|m|km|%)\b)|(?<=h) (?=\d)|(?<=\d) (?=%)")
 
@@ -130,6 +134,19 @@ def dated(day: date, today: date | None) -> str:
 def assumed(plan: Plan) -> bool:
     """Whether the plan's VMA was assumed."""
     return plan_words.vma_assumed(plan)
+
+
+@register.filter
+def inner_name(name: str) -> str:
+    """Where a file lay inside its archive: the archive's own name is said once, above the rows."""
+    return re.split(r"\.zip/", name, flags=re.IGNORECASE)[-1] or name
+
+
+@register.filter
+def breakable(path: str) -> SafeString:
+    """A path that may break after its slashes and underscores."""
+    pieces = re.split(r"(?<=[/_])", path)
+    return format_html_join(SafeString("<wbr>"), "{}", ((piece,) for piece in pieces))
 
 
 @register.filter
@@ -282,6 +299,24 @@ def split_pace(split: Split, sport: Sport) -> str:
     if by_speed(sport):
         return units.speed(spoken(), speed)
     return swim_pace(speed) if sport.family is SportFamily.SWIM else units.pace_of_speed(spoken(), speed)
+
+
+@register.filter
+def resting(split: Split) -> bool:
+    """Whether a piece of a swim is a rest at the wall: it covers no distance."""
+    return (split.distance_m or 0.0) < 1
+
+
+@register.filter
+def head(rows: Sequence[Any]) -> Sequence[Any]:
+    """The rows shown at once: all of a short table, the first of a long one."""
+    return rows if len(rows) <= LONG_TABLE else rows[:ROWS_AT_ONCE]
+
+
+@register.filter
+def tail(rows: Sequence[Any]) -> Sequence[Any]:
+    """The rows ``head`` leaves to be unfolded."""
+    return rows[len(head(rows)) :]
 
 
 @register.filter
