@@ -45,6 +45,16 @@ def test_a_flat_run_under_a_shaky_receiver_climbs_nothing() -> None:
     assert found.ascent[-1] < 15
 
 
+def test_a_slope_sampled_unevenly_is_no_noise() -> None:
+    random = np.random.default_rng(3)
+    seconds = np.cumsum(random.choice([1.0, 2.0, 8.0], 900))
+    heights = 200 + 3 * np.abs((seconds / 15) % 4 - 2)
+    found = climb(seconds, heights)
+    truth = np.maximum(np.diff(heights), 0).sum()
+    assert found is not None
+    assert found.ascent[-1] == pytest.approx(truth, rel=0.2)
+
+
 def test_a_barometer_s_read_out_in_steps_still_climbs_the_hill() -> None:
     seconds = np.arange(3600.0)
     heights = np.round((100 + 15 * np.sin(seconds / 150)) / 0.2) * 0.2

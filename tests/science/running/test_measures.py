@@ -11,11 +11,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from coach.domain.activities import Measures, Totals
+from coach.domain.activities import Measures, Split, SplitKind, Totals
 from coach.domain.sports import Sport
 from coach.science.recordings import COLUMNS, Recording
 from coach.science.running.efforts import best_efforts
 from coach.science.running.measures import measure
+from coach.science.running.splits import measured_laps
 from tests.science.running.recorded import even_run, northward, recorded
 
 
@@ -55,6 +56,39 @@ def test_standing_still_is_elapsed_and_timed_but_not_moving() -> None:
     assert (measures.elapsed_s, measures.timer_s) == (900.0, 900.0)
     assert measures.moving_s == pytest.approx(600, abs=4)
     assert measures.avg_speed_mps == pytest.approx(3.0, rel=0.01)
+
+
+def test_a_lap_is_told_by_the_time_under_way_as_the_kilometres_are() -> None:
+    time = np.arange(901.0)
+    metres = 3.0 * np.where(time < 300, time, np.where(time < 600, 300, time - 300))
+    cleaned, _ = measure(recorded(time, distance=metres))
+    laps = (
+        Split(SplitKind.LAP, 0.0, 700.0, distance_m=1190.0, moving_s=700.0, avg_hr=150.0),
+        Split(SplitKind.LAP, 700.0, 200.0),
+        Split(SplitKind.LAP, 5000.0, 60.0, moving_s=59.0),
+        Split(SplitKind.LENGTH, 0.0, 30.0, moving_s=30.0),
+    )
+    first, second, outside, length = measured_laps(cleaned, laps)
+    assert first.moving_s == pytest.approx(400, abs=4)
+    assert (first.distance_m, first.elapsed_s, first.avg_hr) == (1190.0, 700.0, 150.0)
+    assert (second.moving_s, second.distance_m) == pytest.approx((200, 600), abs=0.5)
+    assert (outside, length) == laps[2:]
+
+
+def test_laps_of_a_recording_without_samples_stay_the_device_s() -> None:
+    cleaned, _ = measure(recorded(np.array([])))
+    laps = (Split(SplitKind.LAP, 0.0, 700.0, moving_s=650.0),)
+    assert measured_laps(cleaned, laps) == laps
+
+
+def test_a_best_effort_counts_its_pauses_and_is_never_longer_than_the_whole_run() -> None:
+    time = np.arange(3901.0)
+    metres = 3.0 * np.where(time < 1800, time, np.where(time < 2100, 1800, time - 300))
+    measures = measured(recorded(time, distance=metres, pauses=((1800.0, 2100.0),)))
+    ten = next(effort for effort in measures.best_efforts if effort.distance_m == 10_000)
+    assert measures.moving_s == pytest.approx(3600, abs=4)
+    assert ten.elapsed_s == pytest.approx(10_000 / 3 + 300, abs=2)
+    assert all(effort.elapsed_s <= measures.elapsed_s for effort in measures.best_efforts)
 
 
 def test_a_stopped_timer_counts_neither_as_timer_nor_as_moving() -> None:

@@ -45,20 +45,23 @@ def climb(time: Column, altitude: Column | None) -> Climb | None:
         if count == len(altitude)
         else np.interp(np.arange(len(altitude)), np.flatnonzero(known), altitude[known])
     )
-    threshold = min(BAROMETER_M + NOISE_GAIN * _noise(heights), RECEIVER_M)
+    threshold = min(BAROMETER_M + NOISE_GAIN * _noise(time, heights), RECEIVER_M)
     rows = int(SMOOTHING_S * (len(time) - 1) / (time[-1] - time[0]))
     return hysteresis(smoothed(heights, min(rows, SMOOTHING_ROWS)), threshold)
 
 
-def _noise(heights: Column) -> float:
-    """Standard deviation of white noise in metres, from second differences (a slope has none).
+def _noise(time: Column, heights: Column) -> float:
+    """Standard deviation of white noise in metres: how far samples stand from the line between their neighbours.
 
-    The mean over the mean absolute value, robust to the steps of a coarse read-out.
+    A slope has none, however unevenly it was sampled. By the mean absolute value, robust to the steps of a coarse
+    read-out.
     """
     if len(heights) < 3:
         return 0.0
-    second = np.abs(heights[2:] - 2 * heights[1:-1] + heights[:-2])
-    return float(np.minimum(second, 10.0).mean() * 1.2533 / np.sqrt(6))
+    share = (time[1:-1] - time[:-2]) / (time[2:] - time[:-2])
+    away = np.abs(heights[1:-1] - heights[:-2] - share * (heights[2:] - heights[:-2]))
+    spread = np.sqrt(1 + share * share + (1 - share) * (1 - share))
+    return float((np.minimum(away, 5.0) / spread).mean() * 1.2533)
 
 
 def hysteresis(heights: Column, threshold: float) -> Climb:

@@ -1,18 +1,23 @@
-"""Kilometre splits: every piece's times, heart rate, cadence, power and climb by interpolation between samples."""
+"""Splits: kilometres with all their measures, and the device's laps with their time under way."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coach.domain.activities import Split, SplitKind
 from coach.science.recordings import Column, Samples
+from coach.science.running.cleaning import Cleaned
 from coach.science.running.elevation import Climb
-from coach.science.running.motion import Motion
+from coach.science.running.motion import Motion, motion_of
 
 KILOMETRE_M = 1000.0
 SHORTEST_LAST_M = 50.0
 MOST_SPLITS = 1000
+LAP_MARGIN_S = 10.0
 
 
 def kilometre_splits(samples: Samples, motion: Motion, climb: Climb | None) -> tuple[Split, ...]:
@@ -49,6 +54,35 @@ def kilometre_splits(samples: Samples, motion: Motion, climb: Climb | None) -> t
             at[:-1].tolist(), np.diff(at).tolist(), np.diff(metres).tolist(), moving.tolist(), *columns, strict=True
         )
     )
+
+
+def measured_laps(cleaned: Cleaned, laps: Sequence[Split]) -> tuple[Split, ...]:
+    """The device's laps with ``moving_s`` measured from the cleaned samples, as the kilometres have it.
+
+    A distance the device did not write is measured too; all else stays the device's. Laps outside the samples (a
+    clock that was repaired), and lengths of a pool, come back as they are.
+    """
+    time = cleaned.samples.time
+    if len(time) < 2 or not any(_is_inside(time, lap) for lap in laps):
+        return tuple(laps)
+    running = np.concatenate(([0.0], np.cumsum(motion_of(cleaned).moving)))
+    along = cleaned.samples.get("distance")
+    return tuple(_measured(lap, time, running, along) if _is_inside(time, lap) else lap for lap in laps)
+
+
+def _is_inside(time: Column, lap: Split) -> bool:
+    end = lap.start_s + lap.elapsed_s
+    whole = lap.kind is SplitKind.LAP and lap.elapsed_s > 0
+    return bool(whole and lap.start_s >= time[0] - LAP_MARGIN_S and end <= time[-1] + LAP_MARGIN_S)
+
+
+def _measured(lap: Split, time: Column, running: Column, along: Column | None) -> Split:
+    at = np.array([lap.start_s, lap.start_s + lap.elapsed_s])
+    moving_s = min(float(_between(time, running, at)[0]), lap.elapsed_s)
+    distance_m = lap.distance_m
+    if distance_m is None and along is not None:
+        distance_m = float(_between(time, along, at)[0])
+    return replace(lap, moving_s=moving_s, distance_m=distance_m)
 
 
 def _bounds(along: Column) -> Column:
