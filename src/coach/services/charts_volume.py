@@ -23,7 +23,7 @@ BAND_WEEKS = 8
 """The athlete's usual range is shaded from this many weeks on."""
 
 
-LETTER_PX = 6.5
+LETTER_PX = 7.4
 """Width of a letter of the charts' small type, on average."""
 
 BAND = {"paddingInner": 0.25, "paddingOuter": 0.1}
