@@ -23,6 +23,7 @@ BAND_WEEKS = 8
 """The athlete's usual range is shaded from this many weeks on."""
 
 
+GAP_PX = 3.0
 LETTER_PX = 7.4
 """Width of a letter of the charts' small type, on average."""
 
@@ -279,7 +280,7 @@ def _phase_names(plan: Plan, week_px: float, language: Language) -> list[Spec]:
         fits = begin_px + len(name) * LETTER_PX <= free_px
         ends = {"week": weeks[0].number, "until": weeks[-1].number}
         rows.insert(0, {**ends, "at": round(top, 1), "name": name if fits else ""})
-        free_px = begin_px - LETTER_PX if fits else free_px
+        free_px = begin_px - GAP_PX if fits else free_px
     y = {"field": "at", "type": "quantitative"}
     x = {"field": "week", "type": "ordinal", "bandPosition": 0}
     return [
