@@ -51,7 +51,7 @@ def _about_target(hope: Outlook, weeks: int) -> list[Notice]:
         message = mark(
             "The target {target} is slower than your easy running; the plan trains you to finish at about {trained}."
         )
-        return [Notice("target_below_easy", message, values | {"trained": race_clock(_to_five(hope.goal_s))})]
+        return [Notice("target_below_easy", message, values | {"trained": race_clock(hope.goal_s)})]
     if hope.target_s > hope.predicted_s * 1.02:
         message = mark("{target} is within what you can run today (about {predicted}): a safe target.")
         return [Notice("target_safe", message, values)]

@@ -35,7 +35,8 @@ FASTEST_TARGET_S = {
 """Round times just under the world records: a faster target is a slip of the hand."""
 
 ROUNDED_SHORT_S, ROUNDED_LONG_S = 60.0, 300.0
-"""A prediction from an assumed VMA is told to 5 minutes, to the minute under an hour: closer would be a lie."""
+"""A prediction from an assumed VMA is told to 5 minutes, to the minute under an hour; so is the slowest
+pace a plan trains."""
 
 SLOWEST_GOAL_SHARE = 62.0
 """No race pace is trained slower than easy running (% VMA)."""
@@ -68,12 +69,9 @@ def outlook(goal: Goal, runner: Runner, fitness: Fitness, weeks: int) -> Outlook
     gain = min(GAIN_PER_WEEK[runner.level] * weeks, MOST_GAIN[runner.level])
     best = _to_five_seconds(predicted * (1 - gain))
     slowest = goal.kind.distance_m / metres_per_second(runner.vma_kmh, SLOWEST_GOAL_SHARE)
-    if goal.target_s is None:
-        # No slower than easy running, whatever was rounded up.
-        aimed = predicted if runner.vma_measured or predicted <= slowest else _rounded(slowest, down=True)
-    else:
-        aimed = max(goal.target_s, best)
-    return Outlook(predicted, best, float(round(min(aimed, slowest))), goal.target_s)
+    aimed = predicted if goal.target_s is None else max(goal.target_s, best)
+    goal_s = float(round(aimed)) if aimed <= slowest else _rounded_down(slowest)
+    return Outlook(predicted, best, goal_s, goal.target_s)
 
 
 def _check_target(goal: Goal) -> None:
@@ -109,9 +107,18 @@ def _exact_seconds(kind: GoalKind, runner: Runner, fitness: Fitness) -> float:
     return race_seconds(runner.vma_kmh, kind.distance_m) * (1 + loss)
 
 
-def _rounded(seconds: float, *, down: bool = False) -> float:
-    step = ROUNDED_LONG_S if seconds >= 3600 else ROUNDED_SHORT_S
-    return step * (seconds // step if down else round(seconds / step))
+def _rounded(seconds: float) -> float:
+    step = _step_s(seconds)
+    return step * round(seconds / step)
+
+
+def _rounded_down(seconds: float) -> float:
+    step = _step_s(seconds)
+    return step * (seconds // step)
+
+
+def _step_s(seconds: float) -> float:
+    return ROUNDED_LONG_S if seconds >= 3600 else ROUNDED_SHORT_S
 
 
 def _to_five_seconds(seconds: float) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.domain.activities import Split, SplitKind
+from coach.domain.sports import SportFamily
 from coach.science.recordings import Column, Samples
 from coach.science.running.cleaning import Cleaned
 from coach.science.running.elevation import Climb
@@ -60,10 +61,11 @@ def measured_laps(cleaned: Cleaned, laps: Sequence[Split]) -> tuple[Split, ...]:
     """The device's laps with ``moving_s`` measured from the cleaned samples, as the kilometres have it.
 
     A distance the device did not write is measured too; all else stays the device's. Laps outside the samples (a
-    clock that was repaired), and lengths of a pool, come back as they are.
+    clock that was repaired), and swims, whose samples come a length at a time, come back as they are.
     """
     time = cleaned.samples.time
-    if len(time) < 2 or not any(_is_inside(time, lap) for lap in laps):
+    in_water = cleaned.sport.family is SportFamily.SWIM
+    if in_water or len(time) < 2 or not any(_is_inside(time, lap) for lap in laps):
         return tuple(laps)
     running = np.concatenate(([0.0], np.cumsum(motion_of(cleaned).moving)))
     along = cleaned.samples.get("distance")
