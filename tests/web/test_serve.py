@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
@@ -58,6 +58,27 @@ def test_the_door_answers_and_stops_within_three_seconds(database: str, ending: 
         door.wait(timeout=10)
         assert time.monotonic() - asked < 3
         assert not _answers(port)
+
+
+def _begin_slowly(port: int) -> socket.socket:
+    """An anonymous form whose body never comes."""
+    sender = socket.create_connection(("127.0.0.1", port), timeout=5)
+    head = (
+        f"POST /account/sign-in/ HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: csrftoken={'a' * 32}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\na="
+    )
+    sender.sendall(head.encode())
+    return sender
+
+
+def test_senders_who_never_finish_do_not_keep_others_waiting(database: str) -> None:
+    with _door(os.environ | {"DATABASE_URL": database}) as (_process, port), ExitStack() as slow:
+        for _ in range(40):
+            slow.enter_context(_begin_slowly(port))
+        time.sleep(0.5)
+        asked = time.monotonic()
+        assert _answers(port)
+        assert time.monotonic() - asked < 1
 
 
 def test_a_door_alone_stops_the_embedded_database_it_started() -> None:

@@ -12,7 +12,6 @@ from granian.server import Server
 
 from coach.store.server import database_url
 
-BLOCKING_THREADS = 8
 STOP_AFTER_S = 2
 
 
@@ -24,12 +23,11 @@ def main(host: str, port: int) -> None:
     """
     os.environ["DATABASE_URL"] = database_url()
     Server(
-        "coach.web.wsgi:application",
+        "coach.web.asgi:application",
         address=_address(host),
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=1,
-        blocking_threads=BLOCKING_THREADS,
         log_level=LogLevels.error,
         log_access=False,
         workers_kill_timeout=STOP_AFTER_S,
