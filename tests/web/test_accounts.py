@@ -131,3 +131,17 @@ def test_the_profile_is_saved_and_objects_in_words(ann, cast: Cast) -> None:
     assert refused.status_code == 422
     assert 'id="id_max_hr_error"' in refused.text
     assert _athlete_of(cast.ann.email).max_hr == 188
+
+
+def test_refusals_are_said_plainly_and_never_by_the_machine(nobody) -> None:
+    given = {"name": "", "email": "ann", "password": "court"}
+    answer = nobody.post("/account/sign-up/", given)
+    assert answer.status_code == 422
+    for sentence in (
+        "Remplis ce champ.",
+        "Cela ne ressemble pas à une adresse e-mail.",
+        "Prends au moins 10 caractères.",
+    ):
+        assert sentence in answer.text
+    assert "Saisissez" not in answer.text
+    assert "courriel" not in answer.text

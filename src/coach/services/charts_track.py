@@ -18,7 +18,7 @@ Numbers = NDArray[np.float64]
 
 METRES_PER_DEGREE = 111_320.0
 MARGIN = 16.0
-COLOURED_POINTS = 500
+MOST_POINTS = 800
 STANDING_MPS = 0.5
 
 
@@ -61,6 +61,8 @@ def track_svg(
     """
     path, effort = _coloured_path(samples) if samples is not None else (np.empty((0, 2)), np.empty(0, np.intp))
     if not len(path):
+        path = _sampled_path(samples)
+    if not len(path):
         path = decoded(polyline)
     if len(path) < 2:
         return None
@@ -79,7 +81,7 @@ def track_svg(
 
 
 def _coloured_path(samples: Samples) -> tuple[Numbers, NDArray[np.intp]]:
-    """At most COLOURED_POINTS positions and, for each, its fifth of the pace (0 slowest to 4 fastest)."""
+    """At most MOST_POINTS positions and, for each, its fifth of the pace (0 slowest to 4 fastest)."""
     nothing: tuple[Numbers, NDArray[np.intp]] = np.empty((0, 2)), np.empty(0, np.intp)
     latitude, longitude, speed = (samples.get(name) for name in ("latitude", "longitude", "speed"))
     if latitude is None or longitude is None or speed is None:
@@ -87,7 +89,7 @@ def _coloured_path(samples: Samples) -> tuple[Numbers, NDArray[np.intp]]:
     known = np.flatnonzero(np.isfinite(latitude) & np.isfinite(longitude) & np.isfinite(speed))
     if known.size < 2:
         return nothing
-    edges = np.unique(np.linspace(0, known.size, min(known.size, COLOURED_POINTS) + 1).astype(np.intp))
+    edges = np.unique(np.linspace(0, known.size, min(known.size, MOST_POINTS) + 1).astype(np.intp))
     starts = edges[:-1]
     pace = np.add.reduceat(speed[known], starts) / np.diff(edges)
     picked = known[starts]
@@ -97,6 +99,18 @@ def _coloured_path(samples: Samples) -> tuple[Numbers, NDArray[np.intp]]:
         return nothing
     fifths = np.searchsorted(np.percentile(moving, (20, 40, 60, 80)), pace)
     return np.column_stack([latitude[picked], longitude[picked]]), fifths
+
+
+def _sampled_path(samples: Samples | None) -> Numbers:
+    """At most MOST_POINTS positions of samples whose speed is unknown; none without positions."""
+    latitude, longitude = (None if samples is None else samples.get(name) for name in ("latitude", "longitude"))
+    if latitude is None or longitude is None:
+        return np.empty((0, 2))
+    known = np.flatnonzero(np.isfinite(latitude) & np.isfinite(longitude))
+    if known.size < 2:
+        return np.empty((0, 2))
+    picked = known[np.unique(np.linspace(0, known.size - 1, min(known.size, MOST_POINTS)).astype(np.intp))]
+    return np.column_stack([latitude[picked], longitude[picked]])
 
 
 def _fitted(path: Numbers, width: int, height: int) -> tuple[Numbers, float]:

@@ -197,7 +197,7 @@ def _session(session: Session, language: Language) -> Content:
         "purpose": session_purpose(language, session),
         "amount": _amount(session, language),
         "distance": distance(language, session.distance_m) if run else "",
-        "steps": [_step(line) for line in step_lines(language, session.steps)],
+        "steps": [_step(line) for line in step_lines(language, session.steps, race=session.kind is SessionKind.RACE)],
     }
 
 

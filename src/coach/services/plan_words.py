@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from coach.domain.athletes import Language, Level
 from coach.domain.language import mark, say
 from coach.domain.plans import GoalKind, Notice, Phase, Plan, Session, SessionKind, Step, StepKind, Target
-from coach.domain.units import distance, duration, number, pace_range, percent
+from coach.domain.units import distance, duration, heart_rate, number, pace_range, percent
+from coach.science.running.heart_zones import zone_beats
 
 KIND_WORDS = {
     SessionKind.EASY: mark("Easy run"),
@@ -74,6 +75,8 @@ class StepLine:
     name: str
     amount: str
     target: str
+    also: str = ""
+    """The same intensity said in other ways: share of VMA, heart-rate zone, effort."""
     inner: tuple[StepLine, ...] = ()
 
 
@@ -128,17 +131,43 @@ def amount_words(language: Language, step: Step) -> str:
     return distance(language, step.distance_m, 3) if step.by_distance else duration(language, step.duration_s)
 
 
-def step_lines(language: Language, steps: tuple[Step, ...]) -> tuple[StepLine, ...]:
-    """The steps in words, in order; a block of repeats is one line with inner lines, unless it is run once."""
-    return tuple(line for step in steps for line in _lines(language, step))
+def other_targets(language: Language, target: Target, max_hr: int | None = None) -> str:
+    """Share of VMA, heart-rate zone (with beats where the maximal heart rate is known) and effort, as one phrase."""
+    share = vma_share(language, target)
+    said = [say(language, "{share} VMA", share=share)] if share else []
+    if target.hr_zone is not None:
+        zone = say(language, "zone {zone}", zone=target.hr_zone)
+        said.append(f"{zone} ({zone_words(language, target.hr_zone, max_hr)})" if max_hr else zone)
+    if target.rpe is not None:
+        said.append(say(language, "effort {rpe}/10", rpe=number(language, target.rpe, 1, trim=True)))
+    return " · ".join(said)
 
 
-def _lines(language: Language, step: Step) -> tuple[StepLine, ...]:
-    name = say(language, STEP_WORDS[step.kind])
+def zone_words(language: Language, zone: int, max_hr: int) -> str:
+    """A zone in beats: ``142–157 bpm``; the first one has only an upper end."""
+    low, high = zone_beats(zone, max_hr)
+    upper = heart_rate(language, high)
+    return f"< {upper}" if low is None else f"{low}–{upper}"
+
+
+def step_lines(
+    language: Language, steps: tuple[Step, ...], *, race: bool = False, max_hr: int | None = None
+) -> tuple[StepLine, ...]:
+    """The steps in words, in order; a block of repeats is one line with inner lines, unless it is run once.
+
+    ``race`` calls the steady part of a race day by its name; ``max_hr`` (bpm) lets zones be said in beats.
+    """
+    return tuple(line for step in steps for line in _lines(language, step, race, max_hr))
+
+
+def _lines(language: Language, step: Step, race: bool, max_hr: int | None) -> tuple[StepLine, ...]:
+    racing = race and step.kind is StepKind.STEADY
+    name = say(language, KIND_WORDS[SessionKind.RACE] if racing else STEP_WORDS[step.kind])
     if step.steps:
-        inner = step_lines(language, step.steps)
-        return inner if step.times == 1 else (StepLine(step.kind, name, f"{step.times} ×", "", inner),)
+        inner = step_lines(language, step.steps, race=race, max_hr=max_hr)
+        return inner if step.times == 1 else (StepLine(step.kind, name, f"{step.times} ×", "", inner=inner),)
     amount = amount_words(language, step)
     if step.times > 1:
         amount = f"{step.times} × {amount}"
-    return (StepLine(step.kind, name, amount, target_words(language, step.target)),)
+    also = other_targets(language, step.target, max_hr)
+    return (StepLine(step.kind, name, amount, target_words(language, step.target), also),)

@@ -10,6 +10,7 @@ from django.contrib.auth import authenticate, password_validation
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from coach.web.design.plain_errors import plain_password, speak_plainly
 from coach.web.schema.models import User
 
 HOME_ZONE = "Europe/Paris"
@@ -32,6 +33,10 @@ class SignUpForm(forms.Form):
     )
     time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-time-zone": ""}))
 
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        speak_plainly(self)
+
     def clean_email(self) -> str:
         """One account an address."""
         email = str(self.cleaned_data["email"]).strip().lower()
@@ -53,7 +58,7 @@ class SignUpForm(forms.Form):
             try:
                 password_validation.validate_password(password, person)
             except forms.ValidationError as error:
-                self.add_error("password", error)
+                self.add_error("password", plain_password(error))
         return data
 
 
@@ -69,6 +74,7 @@ class SignInForm(forms.Form):
 
     def __init__(self, request: HttpRequest, data: Any = None) -> None:
         super().__init__(data)
+        speak_plainly(self)
         self.request = request
         self.user: User | None = None
 

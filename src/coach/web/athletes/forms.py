@@ -11,9 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from coach.domain.athletes import Athlete, Level, Sex
 from coach.domain.problems import InvalidInput
 from coach.services.plan_words import LEVEL_WORDS
+from coach.web.design.plain_errors import speak_plainly
 
 DECIMAL = forms.TextInput(attrs={"inputmode": "decimal"})
 """A text field, so that a French comma is a decimal mark."""
+
+CONTINENTS = {
+    "Europe": _("Europe"),
+    "America": _("Americas"),
+    "Africa": _("Africa"),
+    "Asia": _("Asia"),
+    "Indian": _("Indian Ocean"),
+    "Pacific": _("Pacific"),
+    "Australia": _("Australia"),
+    "Atlantic": _("Atlantic"),
+}
 
 PREFER_NOT = ("", _("Not said"))
 
@@ -62,10 +74,8 @@ class ProfileForm(forms.Form):
         super().__init__(data, initial=initial)
         levels = [(level.value, _(LEVEL_WORDS[level])) for level in Level]
         self.fields["level"].choices = [PREFER_NOT, *levels]  # type: ignore[attr-defined]
-        zones = sorted(
-            zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
-        )
-        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = _zones(athlete.time_zone)  # type: ignore[attr-defined]
+        speak_plainly(self)
 
     @property
     def changes(self) -> dict[str, object]:
@@ -75,3 +85,19 @@ class ProfileForm(forms.Form):
     def blame(self, problem: InvalidInput, sentence: str) -> None:
         """Put the service's objection beside the field it is about."""
         self.add_error(problem.field if problem.field in self.fields else None, sentence)
+
+
+def _zones(own: str) -> list[tuple[Any, Any]]:
+    """The athlete's own zone, then the cities by continent, Europe first; old names of countries are left out."""
+    known = available_timezones()
+    groups = [
+        (name, [(zone, _city(zone)) for zone in sorted(known) if zone.startswith(f"{continent}/")])
+        for continent, name in CONTINENTS.items()
+    ]
+    return [(_("Yours"), [(own, _city(own))]), *groups]
+
+
+def _city(zone: str) -> str:
+    """``America/Argentina/San_Juan`` as people write it: ``San Juan (Argentina)``."""
+    *region, city = zone.replace("_", " ").split("/")
+    return f"{city} ({region[-1]})" if len(region) > 1 else city

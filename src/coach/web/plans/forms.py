@@ -14,6 +14,7 @@ from coach.domain.plans import Goal, GoalKind
 from coach.domain.problems import InvalidInput
 from coach.domain.race_times import race_time_of
 from coach.services.plan_words import GOAL_WORDS, LEVEL_WORDS
+from coach.web.design.plain_errors import speak_plainly
 
 WEEKDAYS = range(7)
 
@@ -55,6 +56,7 @@ class GoalForm(forms.Form):
             self.fields[f"minutes_{day}"] = forms.IntegerField(
                 label=weekday(language, day).capitalize(), required=False, min_value=20, max_value=600
             )
+        speak_plainly(self)
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]

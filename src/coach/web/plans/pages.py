@@ -87,11 +87,13 @@ def month_view(plan: Plan, done: Done, first: date, today: date) -> dict[str, ob
 
 
 def asked_month(text: str, plan: Plan, today: date) -> date:
-    """First day of the month asked for (``2026-12``); otherwise today's month, kept inside the plan."""
+    """First day of the month asked for (``2026-12``), or of today's; kept inside the plan."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        asked = date.fromisoformat(f"{text}-01")
     except ValueError:
-        return min(max(today, plan.start), plan.race_day).replace(day=1)
+        asked = today
+    last = plan.weeks[-1].sunday if plan.weeks else plan.race_day
+    return min(max(asked, plan.start), last).replace(day=1)
 
 
 def intensity(session: Session) -> str:

@@ -152,7 +152,8 @@ def _whole(request: AthleteRequest, found: Plan) -> dict[str, object]:
     today = clock.today_of(request.athlete)
     with transaction() as connection:
         done = plans.done(connection, request.athlete.athlete_id, found)
-    return {"plan": found, "view": "weeks", "today": today, **pages.weeks_view(found, done, today)}
+        max_hr = fitness.current(connection, request.athlete.athlete_id, today).max_hr
+    return {"plan": found, "view": "weeks", "today": today, "max_hr": max_hr, **pages.weeks_view(found, done, today)}
 
 
 def _language(asked: str) -> Language:

@@ -75,7 +75,14 @@ def today(request: AthleteRequest) -> HttpResponse:
             "day": day,
         }
         return render(request, "today/begin.html", context)
-    context = {"day": day, "plan": plan, "recent": recent, "race": _promised(plan, belief), **_view(plan, done, day)}
+    context = {
+        "day": day,
+        "plan": plan,
+        "recent": recent,
+        "race": _promised(plan, belief),
+        "max_hr": belief.max_hr,
+        **_view(plan, done, day),
+    }
     return render(request, "today/today.html", context)
 
 
