@@ -37,6 +37,7 @@ def current(connection: Connection, athlete_id: str, today: date, *, declared: L
         age=athlete.age_on(today),
         max_hr=athlete.max_hr,
         resting_hr=athlete.resting_hr,
+        last_run=None if runs else snapshots.last_run(connection, athlete_id, today),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from coach.domain.activities import BestEffort
@@ -61,6 +61,19 @@ def evidence(connection: Connection, athlete_id: str, since: date, until: date) 
         )
         for row in runs
     ]
+
+
+def last_run(connection: Connection, athlete_id: str, until: date) -> date | None:
+    """The day of the athlete's last run up to ``until``, None without any."""
+    columns = t_activity.c
+    return connection.execute(
+        select(func.max(columns.local_date)).where(
+            columns.athlete_id == athlete_id,
+            columns.deleted_at.is_(None),
+            columns.family == SportFamily.RUN.value,
+            columns.local_date <= until,
+        )
+    ).scalar_one()
 
 
 def keep(connection: Connection, athlete_id: str, fitness: Fitness) -> None:

@@ -10,6 +10,7 @@ from coach.connectors.files import formats
 from coach.domain.sports import Sport
 from coach.science.recordings import Recording, Samples
 from coach.science.running.measures import measure
+from coach.science.running.splits import measured_laps
 from coach.services.imports import naming, summaries
 from coach.store.blocks import pack
 from coach.store.recorded import Prepared
@@ -59,7 +60,7 @@ def prepare(recording: Recording, hints: Mapping[str, Any] | None) -> Prepared:
         utc_offset_s=recording.utc_offset_s,
         measures=measures,
         totals=recording.totals,
-        laps=recording.laps,
+        laps=measured_laps(cleaned, recording.laps),
         sets=recording.sets,
         device=recording.device,
         warnings=recording.warnings,
