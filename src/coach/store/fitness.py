@@ -66,14 +66,14 @@ def evidence(connection: Connection, athlete_id: str, since: date, until: date) 
 def last_run(connection: Connection, athlete_id: str, until: date) -> date | None:
     """The day of the athlete's last run up to ``until``, None without any."""
     columns = t_activity.c
-    return connection.execute(
-        select(func.max(columns.local_date)).where(
-            columns.athlete_id == athlete_id,
-            columns.deleted_at.is_(None),
-            columns.family == SportFamily.RUN.value,
-            columns.local_date <= until,
-        )
-    ).scalar_one()
+    query = select(func.max(columns.local_date)).where(
+        columns.athlete_id == athlete_id,
+        columns.deleted_at.is_(None),
+        columns.family == SportFamily.RUN.value,
+        columns.local_date <= until,
+    )
+    found: date | None = connection.execute(query).scalar_one()
+    return found
 
 
 def keep(connection: Connection, athlete_id: str, fitness: Fitness) -> None:
