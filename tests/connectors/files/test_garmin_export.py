@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import zipfile
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from coach.connectors.files import Found, Passed, Refused, Walked, fit_peek, walk
+from coach.connectors.files import Found, Passed, Refused, Walked, fit_peek, walk, walking
+from coach.connectors.files.garmin_summaries import Summaries
+from coach.connectors.files.inflate import Limits
 from coach.connectors.files.json_stream import objects
 from coach.domain.problems import TooLarge, Unreadable
 from coach.domain.sports import Sport
@@ -196,3 +199,53 @@ def test_a_glance_at_real_files_agrees_with_their_sessions(shared_data: Path) ->
         seen = fit_peek.glance(path.read_bytes())
         if starts and seen.is_activity:
             assert seen.session_starts[:1] == tuple(starts[:1]), path.name
+
+
+@pytest.mark.parametrize(
+    "poison",
+    [
+        {"name.fit": "9" * 5000 + ".fit"},
+        {"activityId": 10**400},
+        {"beginTimestamp": 10**400},
+        {"distance": 10**400, "duration": 10**30},
+        {"parentId": -(10**300)},
+    ],
+    ids=lambda poison: next(iter(poison)),
+)
+def test_numbers_of_absurd_length_neither_stop_the_walk_nor_cost_the_rest(
+    tmp_path: Path, poison: dict[str, object]
+) -> None:
+    name = str(poison.get("name.fit", "run.fit"))
+    values = {key: value for key, value in poison.items() if key != "name.fit"}
+    summaries = [_summary(1, 700_000) | values, _summary(2, 900_000, name="Other")]
+    found = _found(list(walk(_export(tmp_path / "e.zip", summaries, {name: fit()}), spool=tmp_path)))
+    assert name in [one.name.rpartition("/")[2] for one in found]
+    assert "Other" in [one.hints.title for one in found if one.hints]
+
+
+def test_summaries_of_one_second_are_claimed_once_and_a_copy_of_the_file_still_has_its_title() -> None:
+    summaries = Summaries(10_000)
+    for number in range(2_000):
+        summaries.add(_summary(1_000_000 + number, name="Dawn"))
+    start = int(summaries._all[0].start_s)
+    began = time.process_time()
+    titles = {hints.title for _ in range(2_000) if (hints := summaries.claim("run.fit", (start,)))}
+    assert titles == {"Dawn"}
+    assert list(summaries.without_file()) == []
+    assert time.process_time() - began < 1.0
+
+
+def test_a_table_of_more_activities_than_an_export_may_hold_is_cut_there(tmp_path: Path) -> None:
+    path = _export(tmp_path / "e.zip", [_summary(n, n * 9_000) for n in range(1, 30)], {})
+    walked = list(walking.walk(path, limits=Limits(entries=20), spool=tmp_path))
+    assert len(_found(walked)) == 20
+    assert [one.problem.values["limit"] for one in walked if isinstance(one, Refused)] == [20]
+
+
+def test_a_summary_of_nothing_done_is_no_activity_and_a_long_title_is_cut(tmp_path: Path) -> None:
+    empty = {"activityId": 1, "beginTimestamp": _summary(1)["beginTimestamp"]}
+    (found,) = _found(
+        list(walk(_export(tmp_path / "e.zip", [empty, _summary(2, 9_000, name="x" * 900)], {}), spool=tmp_path))
+    )
+    assert found.hints is not None
+    assert found.hints.title == "x" * 200

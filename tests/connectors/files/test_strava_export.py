@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import re
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 
 from coach.connectors.files import Found, Passed, Refused, Walked, walk
 from coach.connectors.files.strava_dates import read_date
+from coach.connectors.files.strava_export import read_table
+from coach.domain.problems import TooLarge
 from coach.domain.sports import Sport
 from tests.connectors.files.making import fit, gpx_run, tcx_run, zipped
 
@@ -127,11 +130,12 @@ def test_a_broken_table_loses_no_file(tmp_path: Path) -> None:
         assert len([one for one in walked if isinstance(one, Found)]) == 3
 
 
-def test_a_date_nobody_can_read_is_refused_with_the_line(tmp_path: Path) -> None:
-    table = _table(ENGLISH, _row(905, "the other day", "Old", "Run", ""))
+def test_dates_nobody_can_read_are_refused_together_with_their_count(tmp_path: Path) -> None:
+    odd = ("the other day", "Apr 30, 20219, 1:30:45 PM", "9" * 5000 + " Apr 2021, 10:00:00", "30.04.0021, 13:30:45")
+    table = _table(ENGLISH, *(_row(905 + number, date, "Old", "Run", "") for number, date in enumerate(odd)))
     walked = list(walk(_export(tmp_path / "e.zip", table), spool=tmp_path))
     (refused,) = [one for one in walked if isinstance(one, Refused)]
-    assert refused.name == "activities.csv/905"
+    assert (refused.name, refused.problem.values) == ("activities.csv", {"count": 4})
 
 
 def test_words_over_many_lines_stay_in_their_cell(tmp_path: Path) -> None:
@@ -181,3 +185,28 @@ def test_every_french_and_english_month_is_known() -> None:
     for names in (french, english):
         for number, name in enumerate(re.split(r"\s", names), start=1):
             assert read_date(f"3 {name} 2022, 10:00:00") == datetime(2022, number, 3, 10, tzinfo=UTC).timestamp()
+
+
+def test_rows_that_tell_of_nothing_are_no_activities(tmp_path: Path) -> None:
+    dated = "Apr 30, 2021, 1:30:45 PM"
+    still = _row(908, dated, "Nothing done", "Run", "", distance="")
+    still[5] = still[15] = still[17] = ""
+    table = _table(ENGLISH, ["906", "", "", ""], ["907", dated, "", ""], still, _row(909, dated, "By hand", "Run", ""))
+    walked = list(walk(_export(tmp_path / "e.zip", table), spool=tmp_path))
+    assert [one.hints.title for one in walked if isinstance(one, Found) and one.hints] == ["By hand"]
+    assert not [one for one in walked if isinstance(one, Refused)]
+
+
+def test_a_table_of_empty_rows_is_read_in_no_time_and_one_of_too_many_is_refused(tmp_path: Path) -> None:
+    began = time.process_time()
+    assert len(read_table(ENGLISH + "\n" + "7,,,\n" * 90_000)) == 1
+    assert time.process_time() - began < 1.5
+    with pytest.raises(TooLarge, match="more than 100000"):
+        read_table(ENGLISH + "\n" + "7,,,\n" * 100_001)
+
+
+def test_a_wide_table_costs_no_more_than_its_first_columns() -> None:
+    wide = ",".join([ENGLISH, *["Calories"] * 50_000])
+    began = time.process_time()
+    read_table(wide + "\n" + "".join(f"{n},,,\n" for n in range(5_000)))
+    assert time.process_time() - began < 1.0

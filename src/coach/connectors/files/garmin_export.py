@@ -33,7 +33,7 @@ def walk(container: Container, limits: Limits, spool: Path | None) -> Iterator[W
 
     Wellness, sleep and monitoring files are passed over after a glance at their first message.
     """
-    summaries = Summaries()
+    summaries = Summaries(limits.entries)
     for entry in container.entries():
         if entry.name.lower().endswith(_SUMMARIES):
             yield from _read_summaries(container, entry, summaries)

@@ -18,12 +18,16 @@ from coach.connectors.files.found import Found, Hints
 from coach.connectors.files.sport_names import sport_named
 from coach.connectors.files.timestamps import EARLIEST, LATEST, moment
 from coach.domain.activities import Totals
+from coach.domain.language import mark
+from coach.domain.problems import TooLarge
 from coach.domain.sports import Sport, SportFamily
 from coach.science.recordings import Recording, Samples
 
 _RACE = 1
+_LARGEST = 2**63
 _NEAR_S = 2
-_NUMBER = re.compile(r"\d{6,}")
+_NUMBER = re.compile(r"\d{6,19}")
+_LONGEST_TITLE = 200
 _KEPT = (
     *("activityId", "parentId", "name", "description", "activityType", "sportType", "eventTypeId"),
     *("manualActivity", "beginTimestamp", "startTimeGmt", "startTimeLocal", "duration", "elapsedDuration"),
@@ -43,19 +47,28 @@ class Summary:
     def number(self, name: str, scale: float = 1.0) -> float | None:
         """A finite value divided by ``scale``, None when missing."""
         value = self.entry.get(name)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-            return None
-        return value / scale
+        number = _finite(value)
+        return None if number is None else number / scale
 
     def positive(self, name: str, scale: float = 1.0) -> float | None:
         """Like ``number``, with zero and less counted as missing."""
         value = self.number(name, scale)
         return value if value is not None and value > 0 else None
 
-    def text(self, name: str) -> str | None:
-        """Words on one line, None when there are none."""
+    def text(self, name: str, longest: int = 2_000) -> str | None:
+        """Words on one line, at most ``longest`` signs; None when there are none."""
         value = self.entry.get(name)
-        return " ".join(value.split())[:2_000] or None if isinstance(value, str) else None
+        return " ".join(value.split())[:longest] or None if isinstance(value, str) else None
+
+    @property
+    def title(self) -> str | None:
+        """What the athlete called it."""
+        return self.text("name", _LONGEST_TITLE)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it tells of a duration or a distance; without them nothing was done."""
+        return any(self.positive(name) is not None for name in ("duration", "elapsedDuration", "distance"))
 
     @property
     def identity(self) -> int | None:
@@ -85,7 +98,7 @@ class Summary:
         """What the importer may add to the file."""
         event = self.number("eventTypeId")
         race = None if event is None else event == _RACE
-        return Hints(self.text("name"), self.text("description"), self.sport, race)
+        return Hints(self.title, self.text("description"), self.sport, race)
 
     def recording(self) -> Recording:
         """The activity without samples."""
@@ -107,7 +120,7 @@ class Summary:
                 avg_cadence=self._cadence(sport),
                 avg_power=self.positive("avgPower"),
             ),
-            name=self.text("name"),
+            name=self.title,
             utc_offset_s=_offset(local, self.start_s),
         )
 
@@ -118,7 +131,17 @@ class Summary:
 
 
 def _identity(value: object) -> int | None:
-    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value) else None
+    number = _finite(value)
+    return None if number is None else int(number)
+
+
+def _finite(value: object) -> int | float | None:
+    """The value when it is a number that arithmetic can take: JSON allows whole numbers of thousands of digits."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if isinstance(value, int):
+        return value if abs(value) <= _LARGEST else None
+    return value if isfinite(value) else None
 
 
 def _offset(local_s: float | None, start_s: float) -> int | None:
@@ -130,22 +153,27 @@ def _offset(local_s: float | None, start_s: float) -> int | None:
 class Summaries:
     """All summaries of an export, to be claimed by the files they describe."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._all: list[Summary] = []
         self._by_second: dict[int, list[Summary]] = {}
         self._by_identity: dict[int, Summary] = {}
         self._legs: dict[int, list[Summary]] = {}
 
     def add(self, entry: dict[str, object]) -> None:
-        """Take one entry in; one without a plausible start is of no use and left out."""
-        start_ms = entry.get("beginTimestamp") or entry.get("startTimeGmt")
-        if not isinstance(start_ms, int | float) or not EARLIEST <= start_ms / 1000 <= LATEST:
+        """Take one entry in; one without a plausible start is of no use and left out.
+
+        Raises TooLarge beyond the number of activities an export may tell of.
+        """
+        start_ms = _finite(entry.get("beginTimestamp") or entry.get("startTimeGmt"))
+        if start_ms is None or not EARLIEST <= start_ms / 1000 <= LATEST:
             return
         summary = Summary({name: entry[name] for name in _KEPT if entry.get(name) is not None}, start_ms / 1000)
-        if summary.identity is not None:
-            if summary.identity in self._by_identity:
-                return
-            self._by_identity[summary.identity] = summary
+        identity = summary.identity
+        if identity is not None and self._by_identity.setdefault(identity, summary) is not summary:
+            return
+        if len(self._all) >= self._most:
+            raise TooLarge(mark("This table holds more than {limit} activities."), limit=self._most)
         self._all.append(summary)
         self._by_second.setdefault(int(summary.start_s), []).append(summary)
         if summary.parent is not None:
@@ -161,6 +189,8 @@ class Summaries:
         best = next((summary for summary in claimed if summary.is_multisport), claimed[0])
         for summary in claimed:
             self._mark(summary)
+            # All of one second are claimed together; a copy of the file needs but one of them.
+            self._by_second[int(summary.start_s)] = [best if int(best.start_s) == int(summary.start_s) else summary]
         return best.hints()
 
     def _near(self, start: int) -> list[Summary]:
@@ -172,7 +202,7 @@ class Summaries:
 
     def _mark(self, summary: Summary) -> None:
         summary.claimed = True
-        for leg in self._legs.get(summary.identity or -1, ()):
+        for leg in self._legs.pop(summary.identity or -1, ()):
             leg.claimed = True
         frame = self._by_identity.get(summary.parent or -1)
         if frame is not None:
@@ -182,8 +212,8 @@ class Summaries:
         """Activities no file claimed, oldest first; the frame of a multisport is left to its legs."""
         for summary in sorted(self._all, key=lambda one: one.start_s):
             is_frame = summary.is_multisport and (summary.identity or -1) in self._legs
-            if summary.claimed or is_frame:
+            if summary.claimed or is_frame or not summary.says_something:
                 continue
             data = json.dumps(summary.entry, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")
-            name = summary.text("name") or moment(summary.start_s).strftime("%Y-%m-%d")
+            name = summary.title or moment(summary.start_s).strftime("%Y-%m-%d")
             yield Found(name, data, summary.hints(), summary.recording())

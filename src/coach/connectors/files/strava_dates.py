@@ -21,7 +21,8 @@ _MONTHS = {
     12: "december dec décembre déc dezember dez diciembre dic dicembre dezembro gru grudzień grudnia декабря дек",
 }
 _CLOCK = re.compile(r"(?:^|[\s,T日])(\d{1,2})[:h](\d{2})(?::(\d{2}))?\s*([AaPp]\.?\s?[Mm]\.?)?\s*(?:Z|UTC)?$")
-_NUMBERS = re.compile(r"\d+")
+_NUMBERS = re.compile(r"\d{1,9}")
+_LONGEST = 100
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -39,7 +40,7 @@ def read_date(text: str) -> float | None:
 
     Dates in figures alone are taken day first, unless they start with the year or the day cannot be one.
     """
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = " ".join(unicodedata.normalize("NFKC", text[:_LONGEST]).split())
     clock = _CLOCK.search(plain)
     if clock is None:
         return None

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -18,20 +19,24 @@ import numpy as np
 from coach.connectors.files.archive import Member, member
 from coach.connectors.files.containers import Container, Entry
 from coach.connectors.files.found import Found, Hints, Passed, Refused, Walked
-from coach.connectors.files.inflate import MB, Limits
+from coach.connectors.files.inflate import DEFAULT, MB, Limits
 from coach.connectors.files.sport_names import sport_named
 from coach.connectors.files.strava_dates import read_date
-from coach.connectors.files.timestamps import moment
+from coach.connectors.files.timestamps import EARLIEST, LATEST, moment
 from coach.connectors.files.tracks import maybe
 from coach.domain.activities import Totals
+from coach.domain.language import mark
 from coach.domain.problems import TooLarge, Unreadable
 from coach.domain.sports import Sport
 from coach.science.recordings import Recording, Samples
 
 _TABLE = "activities.csv"
+_NO_TABLE = mark("This table of activities could not be read.")
 _FOLDER = "activities/"
-_LARGEST_TABLE = 64 * MB
+_LARGEST_TABLE = 16 * MB
 _LONGEST_CELL = MB
+_MOST_CELLS = 200
+_LONGEST_TITLE = 200
 _NAME, _TYPE, _DESCRIPTION, _ELAPSED_SHOWN, _DISTANCE_SHOWN = 2, 3, 4, 5, 6
 _FILE_IN_NEW_EXPORTS = 12
 _ELAPSED, _MOVING, _DISTANCE, _ASCENT, _DESCENT = 3, 4, 5, 8, 9
@@ -45,11 +50,18 @@ class Line:
     """One activity of the table. Seconds, metres; ``start_s`` is Unix seconds, None when its date is unreadable."""
 
     number: str
+    dated: bool
     start_s: float | None
     hints: Hints
     file_name: str
     totals: Totals
     text: str
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it stands for an activity even without a file: a date, a sport, and a duration or a distance."""
+        done = self.totals.elapsed_s is not None or self.totals.distance_m is not None
+        return self.dated and self.hints.sport is not None and done
 
     def recording(self, start_s: float) -> Recording:
         """The activity without samples."""
@@ -82,7 +94,7 @@ def walk(container: Container, limits: Limits, spool: Path | None) -> Iterator[W
         return
     root = table.name[: -len(_TABLE)]
     try:
-        lines = read_table(_text(container, table))
+        lines = read_table(_text(container, table), limits.entries)
     except Unreadable as problem:
         yield Refused(table.name, problem)
         lines = []
@@ -105,14 +117,18 @@ def walk(container: Container, limits: Limits, spool: Path | None) -> Iterator[W
 
 
 def _without_file(lines: Sequence[Line], seen: set[str], table: str) -> Iterator[Walked]:
+    undated = 0
     for line in lines:
-        if line.file_name in seen and line.file_name:
+        if line.file_name in seen or not line.says_something:
             continue
-        name = f"{table}/{line.number}"
         if line.start_s is None:
-            yield Refused(name, Unreadable("The date of this activity could not be read."))
+            undated += 1
         else:
-            yield Found(name, line.text.encode(), line.hints, line.recording(line.start_s))
+            name = f"{table}/{line.number[:_LONGEST_TITLE]}"
+            yield Found(name, line.text.encode("utf-8", "replace"), line.hints, line.recording(line.start_s))
+    if undated:
+        sentence = mark("Activities of this table whose date could not be read: {count}.")
+        yield Refused(table, Unreadable(sentence, count=undated))
 
 
 def _text(container: Container, entry: Entry) -> str:
@@ -126,22 +142,46 @@ def _text(container: Container, entry: Entry) -> str:
     return b"".join(kept).decode("utf-8-sig", "replace")
 
 
-def read_table(text: str) -> list[Line]:
-    """The lines of activities.csv in any language. Raises Unreadable when it does not look like one."""
+def read_table(text: str, most: int = DEFAULT.entries) -> list[Line]:
+    """The lines of activities.csv in any language, each activity once.
+
+    Raises Unreadable when it does not look like one, TooLarge for more than ``most`` rows.
+    """
     csv.field_size_limit(_LONGEST_CELL)
+    plain = text.replace("\0", "")
     try:
-        rows = [row for row in csv.reader(io.StringIO(text.replace("\0", ""), newline=""), strict=False) if row]
+        header = [name.strip() for name in next(_rows(plain, most), [])]
+        places = _Places(_file_column(header, _body(plain, most)), _english_places(header))
+        lines: dict[str, Line] = {}
+        for row in _body(plain, most):
+            if row[0].strip() not in lines:
+                line = _line(row, places)
+                lines[line.number] = line
+        only_a_header = next(islice(_rows(plain, most), 1, None), None) is None
     except csv.Error as error:
-        raise Unreadable("This table of activities could not be read.") from error
-    body = [row for row in rows[1:] if row[0].strip().isdigit() and len(row) > _TYPE]
-    if not rows or (len(rows) > 1 and not body):
-        raise Unreadable("This table of activities could not be read.")
-    header = [name.strip() for name in rows[0]]
-    file_column = _file_column(header, body)
-    return [_line(row, header, file_column) for row in body]
+        raise Unreadable(_NO_TABLE) from error
+    if not header or not (lines or only_a_header):
+        raise Unreadable(_NO_TABLE)
+    return list(lines.values())
 
 
-def _file_column(header: Sequence[str], body: Sequence[Sequence[str]]) -> int:
+def _rows(text: str, most: int) -> Iterator[list[str]]:
+    """Rows that hold something, their first cells."""
+    rows = csv.reader(io.StringIO(text, newline=""), strict=False)
+    for count, row in enumerate(row for row in rows if row):
+        if count > most:
+            raise TooLarge(mark("This table holds more than {limit} activities."), limit=most)
+        yield row[:_MOST_CELLS]
+
+
+def _body(text: str, most: int) -> Iterator[list[str]]:
+    """Rows of activities: they begin with a number."""
+    for row in islice(_rows(text, most), 1, None):
+        if len(row) > _TYPE and row[0].strip().isdigit():
+            yield row
+
+
+def _file_column(header: Sequence[str], body: Iterable[Sequence[str]]) -> int:
     """Where the file names stand; an export of nothing but entries by hand has to be trusted to be in order."""
     for row in body:
         for place, cell in enumerate(row):
@@ -150,17 +190,34 @@ def _file_column(header: Sequence[str], body: Sequence[Sequence[str]]) -> int:
     return header.index("Filename") if "Filename" in header else _FILE_IN_NEW_EXPORTS
 
 
-def _line(row: Sequence[str], header: Sequence[str], file_column: int) -> Line:
+def _english_places(header: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Where the columns that are known by their English titles stand, the exact ones (to the right) first."""
+    return {
+        name: tuple(place for place in reversed(range(len(header))) if header[place] == title)
+        for name, title in _ENGLISH.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where things stand in a row."""
+
+    file: int
+    english: Mapping[str, tuple[int, ...]]
+
+
+def _line(row: Sequence[str], places: _Places) -> Line:
+    file_column = places.file
+
     def cell(place: int) -> str:
         return row[place].strip() if 0 <= place < len(row) else ""
 
     def english(name: str) -> str:
-        places = [place for place, title in enumerate(header) if title == _ENGLISH[name] and cell(place)]
-        return cell(places[-1]) if places else ""
+        return next((cell(place) for place in places.english[name] if cell(place)), "")
 
     competition = english("race").lower()
     hints = Hints(
-        title=" ".join(cell(_NAME).split())[:500] or None,
+        title=" ".join(cell(_NAME).split())[:_LONGEST_TITLE] or None,
         description=cell(_DESCRIPTION)[:5_000] or None,
         sport=sport_named(cell(_TYPE)),
         race=competition in ("1", "1.0", "true") if competition else None,
@@ -178,7 +235,10 @@ def _line(row: Sequence[str], header: Sequence[str], file_column: int) -> Line:
         avg_power=_positive(english("avg_power")),
         calories_kcal=_positive(english("calories")),
     )
-    return Line(cell(0), read_date(cell(1)), hints, cell(file_column), totals, ",".join(row))
+    start_s = read_date(cell(1))
+    if start_s is not None and not EARLIEST <= start_s <= LATEST:
+        start_s = None
+    return Line(cell(0), bool(cell(1)), start_s, hints, cell(file_column), totals, ",".join(row))
 
 
 def _elapsed_and_metres(cell: Callable[[int], str], file_column: int) -> tuple[float | None, float | None]:
