@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from coach.domain.athletes import Language, Level
-from coach.domain.language import mark, say
+from coach.domain.language import NO_BREAK, mark, say
 from coach.domain.plans import GoalKind, Notice, Phase, Plan, Session, SessionKind, Step, StepKind, Target
 from coach.domain.units import distance, duration, heart_rate, number, pace_range, percent
 from coach.science.running.heart_zones import zone_beats
@@ -137,10 +137,12 @@ def other_targets(language: Language, target: Target, max_hr: int | None = None)
     said = [say(language, "{share} VMA", share=share)] if share else []
     if target.hr_zone is not None:
         zone = say(language, "zone {zone}", zone=target.hr_zone)
-        said.append(f"{zone} ({zone_words(language, target.hr_zone, max_hr)})" if max_hr else zone)
+        beats = zone_words(language, target.hr_zone, max_hr) if max_hr else ""
+        alone = target.pace_fast_s is None and target.pace_slow_s is None  # the zone then is the target itself
+        said.append(beats if alone else f"{zone} ({beats})" if beats else zone)
     if target.rpe is not None:
         said.append(say(language, "effort {rpe}/10", rpe=number(language, target.rpe, 1, trim=True)))
-    return " · ".join(said)
+    return " · ".join(part.replace(" ", NO_BREAK) for part in said if part)
 
 
 def zone_words(language: Language, zone: int, max_hr: int) -> str:
