@@ -125,7 +125,7 @@ def _with_sums(made: Plan) -> dict[str, object]:
 
 
 def _tell(made: Plan) -> None:
-    from coach.services.plan_words import GOAL_WORDS, PHASE_WORDS, session_title
+    from coach.services.plan_words import GOAL_WORDS, PHASE_WORDS, notice_text, session_title
 
     tongue = terminal.language()
     sentence = mark("{kind}, {weeks} weeks to {day}: {sessions} sessions, goal {goal}, predicted today {predicted}.")
@@ -134,7 +134,7 @@ def _tell(made: Plan) -> None:
     day = f"{short_day(tongue, made.race_day)} {made.race_day.year}"
     terminal.print_line(word(sentence, kind=word(GOAL_WORDS[made.goal.kind]), day=day, **counts, **times))
     for notice in made.notices:
-        terminal.print_line(f"  {word(notice.message, **notice.values)}")
+        terminal.print_line(f"  {notice_text(tongue, notice)}")
     for week in made.weeks:
         dates, phase = range_words(tongue, week.monday, week.sunday), word(PHASE_WORDS[week.phase])
         light = f" ({word(mark('lighter'))})" if week.recovery else ""
