@@ -66,7 +66,7 @@ def _tell(who: Athlete, known: Fitness) -> None:
     tongue = terminal.language()
     terminal.print_line(who.name or word(mark("Local athlete")))
     if known.vma is None:
-        terminal.print_line(word(mark("VMA: unknown. Import some runs, or declare a level with --level.")))
+        terminal.print_line(word(mark("VMA: unknown. Import recent runs, or declare a level with --level.")))
     else:
         vma = known.vma
         span = f"{number(tongue, vma.low, 1)}–{kmh(tongue, vma.high)}"
