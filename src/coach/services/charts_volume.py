@@ -24,7 +24,7 @@ BAND_WEEKS = 8
 
 
 GAP_PX = 3.0
-LETTER_PX = 7.4
+LETTER_PX = 7.0
 """Width of a letter of the charts' small type, on average."""
 
 BAND = {"paddingInner": 0.25, "paddingOuter": 0.1}
