@@ -45,7 +45,7 @@ def of_athlete(connection: Connection, athlete_id: str, run_id: str, *, hold: bo
         NotFound: no such run among the athlete's.
     """
     query = select(t_import_run).where(_runs.id == identifier(run_id), _runs.athlete_id == athlete_id)
-    row = connection.execute(query.with_for_update() if hold else query).one_or_none()
+    row = connection.execute(query.with_for_update(key_share=True) if hold else query).one_or_none()
     if row is None:
         raise NotFound("There is no such import.")
     return row
@@ -98,6 +98,23 @@ def queued(connection: Connection, run_id: str, *, container: bool, after: int =
         .limit(limit)
     )
     return list(connection.execute(query))
+
+
+def count_attempt(connection: Connection, item_id: int) -> int:
+    """Note that work on a queued item begins; how many times it now has."""
+    done = connection.execute(
+        update(t_import_item)
+        .where(_items.id == item_id, _items.state == "queued")
+        .values(attempts=_items.attempts + 1)
+        .returning(_items.attempts)
+    )
+    return done.scalar_one_or_none() or 0
+
+
+def forget_attempts(connection: Connection, run_id: str) -> None:
+    """Count the attempts on what is still queued from nought: what stopped them was no fault of the files."""
+    queued_ones = update(t_import_item).where(_items.run_id == run_id, _items.state == "queued")
+    connection.execute(queued_ones.values(attempts=0))
 
 
 def finish_item(
@@ -158,7 +175,7 @@ def requeue(connection: Connection, run_id: str) -> int:
     done = connection.execute(
         update(t_import_item)
         .where(_items.run_id == run_id, _items.state == "quarantined", _items.sha256.is_not(None))
-        .values(state="queued", reason=None, reason_code=None, reason_values={}, finished_at=None)
+        .values(state="queued", reason=None, reason_code=None, reason_values={}, finished_at=None, attempts=0)
     )
     return done.rowcount
 
@@ -216,6 +233,12 @@ def log(connection: Connection, run_id: str, after: int, limit: int) -> tuple[Lo
         )
         for row in connection.execute(query)
     )
+
+
+def last_said(connection: Connection, run_id: str, message: str, limit: int) -> list[dict[str, Any]]:
+    """Values of the last lines of a run's log that say ``message``, the youngest first."""
+    query = select(_log["values"]).where(_log.run_id == run_id, _log.message == message)
+    return list(connection.execute(query.order_by(_log.id.desc()).limit(limit)).scalars())
 
 
 @contextmanager

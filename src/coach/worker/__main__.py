@@ -7,6 +7,8 @@ import contextlib
 import os
 import signal
 
+from procrastinate.exceptions import AlreadyEnqueued
+
 from coach.services import readers
 from coach.worker.tasks import app, resume_imports
 
@@ -16,7 +18,9 @@ GRACE_S = 3
 async def serve() -> None:
     """Run jobs until SIGTERM or SIGINT; a job under way gets three seconds to end."""
     async with app.open_async():
-        await resume_imports.defer_async(timestamp=0)
+        # A worker that died may have left one waiting.
+        with contextlib.suppress(AlreadyEnqueued):
+            await resume_imports.defer_async(timestamp=0)
         worker = asyncio.create_task(
             app.run_worker_async(
                 queues=["imports", "default"],

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate.exceptions import AlreadyEnqueued
 
 from coach.domain.problems import Unavailable
 from coach.services import demo, imports
@@ -39,9 +42,14 @@ def fill_demo(run_id: str, last_day: str) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(name="imports.resume", queue="imports", queueing_lock="imports.resume")
-def resume_imports(timestamp: int) -> None:
-    """Take up imports whose worker died; those another process holds are left alone."""
-    imports.resume_all(now)
+async def resume_imports(timestamp: int) -> None:
+    """Take up imports whose worker died, each in a job of its own: one that fails again fails alone.
+
+    A job for a run that another process holds ends at once.
+    """
+    for run_id in await asyncio.to_thread(imports.unfinished):
+        with suppress(AlreadyEnqueued):
+            await work_import.configure(queueing_lock=f"{IMPORT}:{run_id}").defer_async(run_id=run_id)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -16,7 +16,7 @@ from coach.services.imports.receiving import (
     submit,
 )
 from coach.services.imports.tidying import finish_forgotten, sweep_spool
-from coach.services.imports.working import import_paths, resume_all, work
+from coach.services.imports.working import import_paths, resume_all, unfinished, work
 
 __all__ = [
     "cancel",
@@ -32,5 +32,6 @@ __all__ = [
     "runs",
     "submit",
     "sweep_spool",
+    "unfinished",
     "work",
 ]

@@ -20,6 +20,10 @@ from coach.services.imports import naming, summaries
 from coach.store import home, imports, originals
 from coach.store.engine import transaction
 
+MOST_OPENINGS = 2
+"""Times an archive may end the process that opens it."""
+
+_UNFORESEEN = mark("Opening this archive failed in an unforeseen way.")
 _BATCH = 50
 _BATCH_BYTES = 16 * 1024 * 1024
 
@@ -34,6 +38,24 @@ class Opened:
 
     files: int
     passed: int
+
+
+def may_be_opened(run_id: str, container: int, name: str, clock: Clock) -> bool:
+    """Count an opening before it is made: one that ends its process twice is not tried again but set aside."""
+    with transaction() as connection:
+        if imports.count_attempt(connection, container) <= MOST_OPENINGS:
+            return True
+        problem = Unreadable(_UNFORESEEN)
+        imports.finish_item(
+            connection,
+            container,
+            ItemState.QUARANTINED,
+            clock(),
+            reason_code=problem.code,
+            reason=problem.message,
+        )
+        imports.write_log(connection, run_id, "error", problem.message, name)
+    return False
 
 
 def open_path(

@@ -36,7 +36,8 @@ def receive(connection: Connection, athlete_id: str, run_id: str, name: str, pat
         NotFound: no such run among the athlete's.
         Unavailable: the disk is full.
     """
-    run = imports.of_athlete(connection, athlete_id, run_id)
+    # Held, so that the worker does not finish the run between this look and the commit.
+    run = imports.of_athlete(connection, athlete_id, run_id, hold=True)
     if run.state not in (RunState.RECEIVING, RunState.QUEUED, RunState.RUNNING):
         raise Conflict(mark("This import is finished. Start a new one to add files."))
     kept = originals.keep_file(path)
@@ -49,10 +50,24 @@ def receive(connection: Connection, athlete_id: str, run_id: str, name: str, pat
 def submit(connection: Connection, athlete_id: str, run_id: str, now: datetime) -> None:
     """Say that all files are there: the worker may begin. Queued in the caller's transaction.
 
+    A finished run with nothing left to read stays finished.
+
     Raises:
+        Conflict: the athlete stopped the run.
         NotFound: no such run among the athlete's.
     """
-    imports.of_athlete(connection, athlete_id, run_id)
+    run = imports.of_athlete(connection, athlete_id, run_id, hold=True)
+    if run.state == RunState.CANCELLED:
+        raise Conflict(mark("This import was stopped. Start a new one to add files."))
+    if run.finished_at is None or _left(connection, run_id):
+        _hand_to_worker(connection, run_id)
+
+
+def _left(connection: Connection, run_id: str) -> int:
+    return imports.counts(connection, [run_id])[run_id].get("queued", 0)
+
+
+def _hand_to_worker(connection: Connection, run_id: str) -> None:
     imports.set_state(connection, run_id, RunState.QUEUED, finished_at=None)
     jobs.defer(connection, TASK, queue="imports", run_id=run_id)
 
@@ -94,18 +109,18 @@ def log(
 
 def retry(connection: Connection, athlete_id: str, run_id: str, now: datetime) -> int:
     """Read again what was set aside or left over (originals were kept); how many were set aside. Raises NotFound."""
-    imports.of_athlete(connection, athlete_id, run_id)
+    imports.of_athlete(connection, athlete_id, run_id, hold=True)
     many = imports.requeue(connection, run_id)
-    left = imports.counts(connection, [run_id])[run_id].get("queued", 0)
-    if left:
-        submit(connection, athlete_id, run_id, now)
+    if _left(connection, run_id):
+        imports.forget_attempts(connection, run_id)
+        _hand_to_worker(connection, run_id)
         imports.write_log(connection, run_id, "info", mark("{count} files are read again."), count=many)
     return many
 
 
 def cancel(connection: Connection, athlete_id: str, run_id: str, now: datetime) -> None:
     """Stop a run; what was imported stays. Raises NotFound when the run is not the athlete's."""
-    run = imports.of_athlete(connection, athlete_id, run_id)
+    run = imports.of_athlete(connection, athlete_id, run_id, hold=True)
     if run.finished_at is None:
         imports.set_state(connection, run_id, RunState.CANCELLED, finished_at=now)
         imports.write_log(connection, run_id, "warning", mark("Stopped by the athlete. What was read stays."))

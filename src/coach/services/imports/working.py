@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
 
 from coach.domain.athletes import Athlete
 from coach.domain.imports import ImportRun, RunState
@@ -25,6 +28,10 @@ Watcher = Callable[[ImportRun], None]
 TELL_EVERY = timedelta(seconds=0.25)
 _PAGE = 50
 """Files handed out between two looks at whether the athlete cancelled."""
+
+_MOST_ENDS_AT_ONE_PLACE = 3
+_TAKEN_UP = mark("Taken up again after an interruption: {done} of {files} files were done.")
+_GIVEN_UP = mark("Broken off {count} times at the same place: this import is given up. What was read stays.")
 
 
 def work(run_id: str, clock: Clock, watch: Watcher | None = None) -> ImportRun | None:
@@ -55,20 +62,32 @@ def import_paths(
         return _work(run_id, clock, watch, paths)
 
 
-def resume_all(clock: Clock, *, source: str | None = None) -> int:
-    """Work through runs that were interrupted (of ``source`` only, when given); how many were taken up."""
+def unfinished(*, source: str | None = None) -> list[str]:
+    """Ids of runs that somebody works on or should (of ``source`` only, when given), oldest first."""
     with transaction() as connection:
-        run_ids = imports.unfinished(connection, source=source)
-    return sum(work(run_id, clock) is not None for run_id in run_ids)
+        return imports.unfinished(connection, source=source)
+
+
+def resume_all(clock: Clock, *, source: str | None = None) -> int:
+    """Work through interrupted runs one after the other in this process; how many were taken up.
+
+    For the terminal, whose own runs hold no archives that wait to be opened. The worker gives each run a job of
+    its own, so that one that ends its process cannot keep the others from being taken up.
+    """
+    return sum(work(run_id, clock) is not None for run_id in unfinished(source=source))
 
 
 def _work(run_id: str, clock: Clock, watch: Watcher | None, paths: Sequence[Path]) -> ImportRun:
     with transaction() as connection:
         athlete = athletes.get(connection, imports.owner(connection, run_id))
-        row = imports.of_athlete(connection, athlete.athlete_id, run_id)
-        if row.state == RunState.CANCELLED:
-            return _progress(run_id, athlete, clock)
-        imports.set_state(connection, run_id, RunState.RUNNING, started_at=row.started_at or clock())
+        row = imports.of_athlete(connection, athlete.athlete_id, run_id, hold=True)
+        goes_on = row.state not in (RunState.CANCELLED, RunState.DONE)
+        if goes_on and row.state == RunState.RUNNING and row.started_at is not None:
+            goes_on = _take_up(connection, run_id, clock())
+        if goes_on:
+            imports.set_state(connection, run_id, RunState.RUNNING, started_at=row.started_at or clock())
+    if not goes_on:
+        return _progress(run_id, athlete, clock)
     try:
         _open_all(run_id, athlete, paths, clock, watch)
         _read_all(run_id, athlete, row.source, clock, watch)
@@ -80,6 +99,20 @@ def _work(run_id: str, clock: Clock, watch: Watcher | None, paths: Sequence[Path
         _stop(run_id, problem, clock)
         raise
     return _progress(run_id, athlete, clock)
+
+
+def _take_up(connection: Connection, run_id: str, now: datetime) -> bool:
+    """Note that a run was interrupted; False, and the run has failed, when it keeps ending at the same place."""
+    by_state = imports.counts(connection, [run_id])[run_id]
+    files = sum(by_state.values())
+    reached: dict[str, Any] = {"done": files - by_state.get("queued", 0), "files": files}
+    before = imports.last_said(connection, run_id, _TAKEN_UP, _MOST_ENDS_AT_ONE_PLACE - 1)
+    if before == [reached] * (_MOST_ENDS_AT_ONE_PLACE - 1):
+        imports.set_state(connection, run_id, RunState.FAILED, finished_at=now)
+        imports.write_log(connection, run_id, "error", _GIVEN_UP, count=_MOST_ENDS_AT_ONE_PLACE)
+        return False
+    imports.write_log(connection, run_id, "warning", _TAKEN_UP, **reached)
+    return True
 
 
 def _open_all(run_id: str, athlete: Athlete, paths: Sequence[Path], clock: Clock, watch: Watcher | None) -> None:
@@ -99,6 +132,8 @@ def _open_all(run_id: str, athlete: Athlete, paths: Sequence[Path], clock: Clock
     with transaction() as connection:
         containers = imports.queued(connection, run_id, container=True, limit=100_000)
     for item in containers:
+        if not opening.may_be_opened(run_id, item.id, item.name, clock):
+            continue
         path = originals.path_of(bytes(item.sha256))
         opened = opening.open_path(
             run_id, athlete.athlete_id, path, item.name, clock, go_on, prefix=item.name, container=item.id
@@ -156,6 +191,7 @@ def _stop(run_id: str, problem: Unavailable, clock: Clock) -> None:
     """Leave a word before giving up, if the database still listens."""
     with suppress(Unavailable), transaction() as connection:
         imports.set_state(connection, run_id, RunState.FAILED, finished_at=clock())
+        imports.forget_attempts(connection, run_id)
         imports.write_log(connection, run_id, "error", str(problem))
 
 
