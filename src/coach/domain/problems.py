@@ -68,6 +68,24 @@ class Unavailable(Problem):
     code = "unavailable"
 
 
+class Busy(Unavailable):
+    """It works, only not now: ``wait_s`` seconds later it should."""
+
+    def __init__(self, message: str, *, wait_s: int, **values: object) -> None:
+        super().__init__(message, **values)
+        self.wait_s = wait_s
+
+
+class TooOften(Problem):
+    """Asked for too often; ``wait_s`` seconds later it will be done."""
+
+    code = "too_often"
+
+    def __init__(self, message: str, *, wait_s: int, **values: object) -> None:
+        super().__init__(message, **values)
+        self.wait_s = wait_s
+
+
 class NotAllowed(Problem):
     """The caller is known and may not do this."""
 

@@ -13,8 +13,11 @@ from coach.domain.athletes import Sex
 from coach.domain.language import mark
 from coach.services import athletes, samples
 from coach.services.imports import receiving
-from coach.store import home, imports, jobs
+from coach.store import erasure, home, imports, jobs
 
+MAIL_DOMAIN = "example.invalid"
+"""Demo accounts have an address under this domain, which can belong to nobody (RFC 2606)."""
+KEPT_FOR = timedelta(days=1)
 TASK = "demo.fill"
 """Name of the worker's task that writes the files and hands them to the import."""
 
@@ -61,6 +64,14 @@ def fill(connection: Connection, run_id: str, packed: Path, now: datetime) -> No
     athlete_id = imports.owner(connection, run_id)
     receiving.receive(connection, athlete_id, run_id, "demo.zip", packed)
     receiving.submit(connection, athlete_id, run_id, now)
+
+
+def forget_old(connection: Connection, now: datetime) -> int:
+    """Remove demo accounts older than a day and all that belongs to them; how many.
+
+    Their files stay in the blob store: demo histories of one day are the same files, and others may have them.
+    """
+    return erasure.accounts_under(connection, MAIL_DOMAIN, now - KEPT_FOR)
 
 
 def _yesterday(today: date) -> date:

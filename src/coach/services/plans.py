@@ -17,14 +17,23 @@ from coach.store.plans import PlanLine
 __all__ = ["PlanLine", "archive", "create", "days_for", "done", "get", "latest", "listing", "restore"]
 
 
+SAME_WISH = timedelta(minutes=1)
+
+
 def create(connection: Connection, athlete_id: str, goal: Goal, today: date) -> Plan:
     """Make a plan for the athlete from their history and keep it.
+
+    A form sent twice is one wish: the same goal within a minute gives the plan already made.
 
     Raises:
         InvalidInput: the goal cannot be planned as asked; the sentence says what to change.
         NotFound: no such athlete.
     """
     athlete = athletes.get(connection, athlete_id)
+    plans.alone(connection, athlete_id)
+    just_made = plans.same_goal(connection, athlete_id, goal, within=SAME_WISH)
+    if just_made is not None:
+        return plans.get(connection, athlete_id, just_made)
     known = fitness.current(connection, athlete_id, today, declared=goal.level)
     plan = make_plan(goal, known, today=today, athlete_age=athlete.age_on(today))
     plan_id = plans.save(connection, athlete_id, plan)

@@ -40,6 +40,9 @@ from coach.store.tables import (
     t_original,
 )
 
+LONGEST_CURSOR = 400
+"""Letters; ours have about 100, and the reader of longer ones could be made to nest without end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -218,7 +221,7 @@ def _cursor(row: AnyRow) -> str:
 
 def _before(cursor: str) -> ColumnElement[bool]:
     try:
-        started, last = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        started, last = json.loads(base64.urlsafe_b64decode(cursor[:LONGEST_CURSOR].encode()))
         moment, activity_id = datetime.fromisoformat(started), UUID(last)
     except (ValueError, TypeError, AttributeError):
         raise InvalidInput("This page of the list no longer exists. Start again from the first one.") from None

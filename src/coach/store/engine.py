@@ -28,7 +28,10 @@ def dialect_url(address: str) -> URL:
 @cache
 def engine() -> Engine:
     """The process's engine. Call ``forget()`` after a fork or when the address changes (tests)."""
-    made = create_engine(dialect_url(database_url()), pool_size=8, max_overflow=8, pool_pre_ping=True)
+    # hide_parameters: what athletes wrote must not reach a log through an error's text.
+    made = create_engine(
+        dialect_url(database_url()), pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True
+    )
 
     @event.listens_for(made, "connect")
     def _speak_utc(connection: object, _record: object) -> None:

@@ -18,7 +18,11 @@ def home() -> Path:
     else:
         base = os.environ.get("XDG_DATA_HOME")
         folder = (Path(base) if base else Path.home() / ".local" / "share") / "coach-ia"
-    folder.mkdir(parents=True, exist_ok=True)
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # As root the embedded database runs as a user of its own, who must be able to pass through.
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
     return folder.resolve()
 
 
@@ -40,6 +44,14 @@ def database_folder() -> Path:
 def external_database() -> str | None:
     """``DATABASE_URL`` when the athlete or the host brought their own PostgreSQL."""
     return os.environ.get("DATABASE_URL") or None
+
+
+def hosts() -> list[str]:
+    """Names this coach is asked under (``COACH_HOSTS``); ``.example.org`` stands for all names under it, ``*`` for any.
+
+    A page that makes a browser ask under another name (DNS rebinding) is thereby refused.
+    """
+    return os.environ.get("COACH_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 
 def redis_url() -> str | None:

@@ -17,6 +17,10 @@ from coach.domain.problems import NotFound, Unavailable
 from coach.store import home
 from coach.store.tables import t_activity_source, t_original
 
+LARGEST_ID = 2**63 - 1
+PRIVATE = 0o600
+"""An original is for its owner alone, whatever the process's umask."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -39,6 +43,7 @@ def keep_bytes(data: bytes) -> Kept:
         with _disk_problems():
             draft = _draft(place)
             try:
+                draft.touch(mode=PRIVATE)
                 draft.write_bytes(data)
                 draft.replace(place)
             finally:
@@ -59,6 +64,7 @@ def keep_file(path: Path) -> Kept:
             path.unlink()
         else:
             place.parent.mkdir(mode=0o700, exist_ok=True)
+            path.chmod(PRIVATE)
             path.replace(place)
     return Kept(digest, place, size)
 
@@ -136,6 +142,8 @@ def of_source(connection: Connection, athlete_id: str, source_id: str) -> tuple[
     Raises:
         NotFound: no such source among the athlete's.
     """
+    if not 0 < int(source_id) <= LARGEST_ID:
+        raise NotFound("There is no such file.")
     row = connection.execute(
         select(t_original.c.name, t_original.c.sha256)
         .join(t_activity_source, t_activity_source.c.original_id == t_original.c.id)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from coach.domain.athletes import Level
 from coach.domain.plans import (
@@ -92,6 +92,26 @@ def latest(connection: Connection, athlete_id: str) -> str | None:
         .limit(1)
     ).scalar_one_or_none()
     return None if found is None else str(found)
+
+
+def alone(connection: Connection, athlete_id: str) -> None:
+    """Wait until no other transaction plans for this athlete; freed at commit or rollback."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"plans:{athlete_id}"})
+
+
+def same_goal(connection: Connection, athlete_id: str, goal: Goal, *, within: timedelta) -> str | None:
+    """The id of a plan made for an equal goal no longer ago than ``within`` (the database's clock), not archived."""
+    rows = connection.execute(
+        select(_plans.id, *(column.label(f"goal_{column.name}") for column in t_goal.c))
+        .join(t_goal, _goals.id == _plans.goal_id)
+        .where(
+            _plans.athlete_id == athlete_id,
+            _plans.archived_at.is_(None),
+            _plans.created_at >= func.statement_timestamp() - within,
+        )
+        .order_by(_plans.created_at.desc())
+    )
+    return next((str(row.id) for row in rows if _goal(row) == goal), None)
 
 
 def listing(connection: Connection, athlete_id: str) -> tuple[PlanLine, ...]:
@@ -227,18 +247,22 @@ def _step(kept: dict[str, Any]) -> Step:
     )
 
 
+def _goal(row: AnyRow) -> Goal:
+    return Goal(
+        kind=GoalKind(row.goal_kind),
+        days=tuple(row.goal_days),
+        race_day=row.goal_race_day,
+        weeks=row.goal_weeks,
+        target_s=row.goal_target_s,
+        level=Level(row.goal_level) if row.goal_level else None,
+        long_day=row.goal_long_day,
+        minutes=tuple(row.goal_minutes) if row.goal_minutes is not None else None,
+    )
+
+
 def _plan(row: AnyRow, weeks: tuple[Week, ...]) -> Plan:
     return Plan(
-        goal=Goal(
-            kind=GoalKind(row.goal_kind),
-            days=tuple(row.goal_days),
-            race_day=row.goal_race_day,
-            weeks=row.goal_weeks,
-            target_s=row.goal_target_s,
-            level=Level(row.goal_level) if row.goal_level else None,
-            long_day=row.goal_long_day,
-            minutes=tuple(row.goal_minutes) if row.goal_minutes is not None else None,
-        ),
+        goal=_goal(row),
         start=row.start,
         race_day=row.race_day,
         level=Level(row.level),

@@ -1,4 +1,4 @@
-"""What happens around every request: content security, upload limit, the athlete, problems as pages."""
+"""What happens around every request: content security, what is taken in, the athlete, problems as pages."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from sqlalchemy.exc import DataError
 
 from coach.domain.athletes import Athlete, Language
-from coach.domain.language import say
+from coach.domain.language import mark, say
 from coach.domain.problems import (
     Conflict,
     InvalidInput,
@@ -20,6 +21,7 @@ from coach.domain.problems import (
     NotFound,
     Problem,
     TooLarge,
+    TooOften,
     Unavailable,
 )
 from coach.services import athletes
@@ -45,6 +47,7 @@ STATUS = {
     Conflict: HTTPStatus.CONFLICT,
     InvalidInput: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    TooOften: HTTPStatus.TOO_MANY_REQUESTS,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
@@ -62,16 +65,45 @@ def content_security(handler: Handler) -> Handler:
     return answer
 
 
-def upload_limit(handler: Handler) -> Handler:
-    """Refuse a body over the limit before a byte of it is read."""
+def taken_in(handler: Handler) -> Handler:
+    """Refuse a body before a byte of it is read: over the limit, or in letters that pages never send."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.UPLOAD_LIMIT_BYTES:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in ("utf-8", "utf8"):
+            request.encoding = "utf-8"
+            refusal = InvalidInput(mark("Forms are sent here in UTF-8."))
+            return problem_page(request, refusal, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        if _announced(request) > settings.FORM_LIMIT_BYTES and not _uploads(request):
+            return problem_page(request, TooLarge(mark("This is more than a form can hold.")))
+        if _announced(request) > settings.UPLOAD_LIMIT_BYTES:
             return problem_page(
                 request,
                 TooLarge("This upload is over 2 GB. Send the files in several parts."),
             )
         return handler(request)
+
+    return answer
+
+
+def _announced(request: HttpRequest) -> int:
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
+
+
+def _uploads(request: HttpRequest) -> bool:
+    """Files come from people who are signed in, and to one place."""
+    return request.path.startswith("/imports/") and request.user.is_authenticated
+
+
+def personal(handler: Handler) -> Handler:
+    """What a signed-in person sees is kept by nobody on the way, nor by a browser others use later."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = handler(request)
+        if request.path != "/health" and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     return answer
 
@@ -119,15 +151,24 @@ class Problems:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The problem's page; anything else stays an error of ours."""
+        if isinstance(error, DataError):
+            # PostgreSQL would not take a value that passed every check: a NUL in a text, a number out of range.
+            error = InvalidInput(mark("One of the values given cannot be used."))
         return problem_page(request, error) if isinstance(error, Problem) else None
 
 
-def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+def problem_page(request: HttpRequest, problem: Problem, status: HTTPStatus | None = None) -> HttpResponse:
     """The problem's sentence, alone for htmx, else on a page of its own."""
-    status = next((code for kind, code in STATUS.items() if isinstance(problem, kind)), HTTPStatus.BAD_REQUEST)
+    status = status or next(
+        (code for kind, code in STATUS.items() if isinstance(problem, kind)), HTTPStatus.BAD_REQUEST
+    )
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         log.error("%s", problem)
     partial = getattr(request, "htmx", False) or request.headers.get("X-Upload") == "1"
     template = "design/problem_notice.html" if partial else "design/problem.html"
     context = {"sentence": say(spoken(), problem.message, **problem.values), "status": status}
-    return render(request, template, context, status=status)
+    response = render(request, template, context, status=status)
+    wait_s = getattr(problem, "wait_s", None)
+    if wait_s is not None:
+        response.headers["Retry-After"] = str(wait_s)
+    return response

@@ -47,7 +47,10 @@ def for_athlete(view: View) -> View:
 
 def _shown(request: AthleteRequest) -> str:
     """The page htmx asks from, as one of our own addresses."""
-    return request.htmx.current_url_abs_path or "/"
+    try:
+        return request.htmx.current_url_abs_path or "/"
+    except ValueError:  # not an address at all
+        return "/"
 
 
 def spoken() -> Language:

@@ -14,9 +14,11 @@ ROOT = Path(__file__).resolve().parent
 SECRET_KEY = home.secret_key()
 DEBUG = os.environ.get("COACH_DEBUG") == "1"
 PUBLIC = os.environ.get("COACH_PUBLIC") == "1"
-"""True behind TLS on a public host: cookies are then sent over TLS alone."""
+"""True behind TLS on a public host: cookies are then sent over TLS alone, and ``X-Forwarded-Proto`` is believed.
+So the proxy in front must set that header itself, over whatever a client wrote. ``X-Forwarded-For`` is never believed:
+an address is that of the connection."""
 
-ALLOWED_HOSTS = os.environ.get("COACH_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = home.hosts()
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("COACH_ORIGINS", "").split(",") if origin]
 
 
@@ -77,9 +79,10 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "coach.web.middleware.upload_limit",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "coach.web.middleware.personal",
+    "coach.web.middleware.taken_in",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -120,6 +123,7 @@ WHITENOISE_MAX_AGE = 60 if DEBUG else 7 * 24 * 3600  # addresses change with the
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = home.spool_folder()
 UPLOAD_LIMIT_BYTES = 2 * 1000**3
+FORM_LIMIT_BYTES = DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10_000  # a folder dropped into the plain form comes in one request
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # a notice must not write to the database

@@ -58,4 +58,6 @@ def tidy_imports(timestamp: int) -> None:
     """Read what broken-off uploads left behind."""
     with transaction() as connection:
         imports.finish_forgotten(connection, now())
+    with transaction() as connection:
+        demo.forget_old(connection, now())
     imports.sweep_spool(now())

@@ -20,6 +20,7 @@ from coach.services import athletes, imports
 from coach.services import demo as demo_athlete
 from coach.store.engine import transaction
 from coach.web import clock
+from coach.web.accounts import throttle
 from coach.web.accounts.forms import HOME_ZONE, SignInForm, SignUpForm
 from coach.web.requests import AthleteRequest, for_athlete, spoken
 from coach.web.schema.models import User
@@ -54,11 +55,23 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(target)
     form = SignInForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.user is not None:
-        login(request, form.user)
-        return redirect(target)
+    if request.method == "POST":
+        _let_in(request, form)
+        if form.user is not None:
+            return redirect(target)
     context = {"form": form, "next": target}
     return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
+
+
+def _let_in(request: HttpRequest, form: SignInForm) -> None:
+    """Sign in who knows the password. Raises TooOften after too many wrong ones for the same e-mail."""
+    address, email, now = request.META["REMOTE_ADDR"], request.POST.get("email", "").strip(), clock.now()
+    throttle.may_sign_in(address, email, now)
+    if form.is_valid() and form.user is not None:
+        throttle.succeeded(address, email)
+        login(request, form.user)
+    elif form.non_field_errors():
+        throttle.failed(address, email, now)
 
 
 @require_POST
@@ -73,8 +86,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def demo(request: HttpRequest) -> HttpResponse:
     """Make a throw-away account for the demo athlete and sign in as it."""
     if not request.user.is_authenticated:
-        address = f"demo-{secrets.token_hex(8)}@example.invalid"
-        user = User.objects.create_user(address, None, language=spoken().value)
+        throttle.may_begin_demo(request.META["REMOTE_ADDR"], clock.now())
+        email = f"demo-{secrets.token_hex(8)}@{demo_athlete.MAIL_DOMAIN}"
+        user = User.objects.create_user(email, None, language=spoken().value)
         _welcome(request, user, "Camille", HOME_ZONE)
         request.session["demo"] = True
     return redirect("accounts:begin_demo")
@@ -133,5 +147,7 @@ def _remember(response: HttpResponse, chosen: Language) -> HttpResponse:
 def _safe_target(request: HttpRequest) -> str:
     """Where to go next, if it is one of our own addresses."""
     target = request.POST.get("next") or request.GET.get("next") or ""
+    if not target.startswith("/"):  # a bare word would be taken for the name of a page
+        return "/"
     own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if own else "/"

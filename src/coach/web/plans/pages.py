@@ -91,7 +91,7 @@ def asked_month(text: str, plan: Plan, today: date) -> date:
     try:
         asked = date.fromisoformat(f"{text}-01")
     except ValueError:
-        asked = today
+        asked = min(today, plan.race_day)
     last = plan.weeks[-1].sunday if plan.weeks else plan.race_day
     return min(max(asked, plan.start), last).replace(day=1)
 

@@ -12,7 +12,8 @@ from coach.domain.athletes import Language
 from coach.domain.language import say
 from coach.domain.plans import Plan
 from coach.domain.problems import InvalidInput
-from coach.services import documents, fitness, plans
+from coach.services import fitness, plans
+from coach.services.printing import press
 from coach.store.engine import transaction
 from coach.web import clock
 from coach.web.design.drawings import asked_width, chart_response
@@ -111,7 +112,7 @@ def document(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
     language = _language(request.GET.get("language", ""))
     with transaction() as connection:
         found = plans.get(connection, request.athlete.athlete_id, str(plan_id))
-    pdf = documents.plan_pdf(
+    pdf = press.plan_pdf(
         found, athlete_name=request.athlete.name, language=language, today=clock.today_of(request.athlete)
     )
     name = f"plan-{found.goal.kind.value}-{found.race_day.isoformat()}.pdf"
