@@ -55,7 +55,7 @@ def contract(app: FastAPI) -> Contract:
 @pytest.fixture
 def nobody(app: FastAPI, contract: Contract) -> TestClient:
     """A client without a token; like every client here it holds each answer against the OpenAPI document."""
-    client = TestClient(app, raise_server_exceptions=False)
+    client = TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
     client.event_hooks = {"response": [contract.hold]}
     return client
 
@@ -66,7 +66,7 @@ def as_member(app: FastAPI, contract: Contract) -> As:
 
     def client(member: Member, language: str = "en") -> TestClient:
         headers = {"Authorization": f"Bearer {member.token}", "Accept-Language": language}
-        made = TestClient(app, raise_server_exceptions=False, headers=headers)
+        made = TestClient(app, base_url="http://localhost", raise_server_exceptions=False, headers=headers)
         made.event_hooks = {"response": [contract.hold]}
         return made
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
@@ -125,11 +127,11 @@ def test_a_surprise_tells_nothing_of_the_inside(ann, monkeypatch):
     ],
 )
 def test_each_problem_has_its_status(app, cast, monkeypatch, problem, status):
-    def fail(*_: object) -> None:
+    def fail(*_: object, **_named: object) -> None:
         raise problem("Because of {reason}.", reason="rain")
 
     monkeypatch.setattr(athletes, "update", fail)
-    client = TestClient(app, headers={"Authorization": f"Bearer {cast.ann.token}"})
+    client = TestClient(app, base_url="http://localhost", headers={"Authorization": f"Bearer {cast.ann.token}"})
     answer = client.patch("/v1/profile", json={"name": "x"})
     assert (answer.status_code, answer.json()["code"]) == (status, problem.code)
     assert answer.json()["detail"] == "Because of rain."
@@ -158,8 +160,8 @@ def test_a_commit_that_fails_is_not_told_as_a_success(ann):
 def test_an_act_that_fails_leaves_nothing_behind(ann, cast, monkeypatch):
     update = athletes.update
 
-    def change_then_fail(*arguments: object) -> None:
-        update(*arguments)
+    def change_then_fail(*arguments: Any, **named: Any) -> None:
+        update(*arguments, **named)
         raise problems.InvalidInput("No.")
 
     monkeypatch.setattr(athletes, "update", change_then_fail)

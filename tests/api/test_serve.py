@@ -82,7 +82,7 @@ def test_more_requests_at_once_than_connections_and_threads_all_come_through(app
 
     async def crowd() -> list[httpx.Response]:
         transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://coach", headers=headers) as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost", headers=headers) as client:
             return await asyncio.gather(*(client.get("/v1/activities") for _ in range(150)))
 
     began = time.monotonic()
@@ -103,7 +103,7 @@ def test_a_large_body_of_a_stranger_is_not_written(address):
     announced = 1_500_000_000
     with socket.create_connection(_place(address), timeout=5) as line:
         line.sendall(
-            b"POST /v1/imports HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+            b"POST /v1/imports HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n"
             b"Content-Length: %d\r\n\r\n" % announced
         )
         answer = line.recv(65536)

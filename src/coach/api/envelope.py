@@ -10,10 +10,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from coach.api import uploads
 from coach.api.languages import language_of
 from coach.api.problems import ALWAYS, answer
+from coach.domain.language import mark
+from coach.store import home
 
 LARGEST_BODY = 1_000_000
 """Bytes of a request that is no upload."""
 UPLOADS = ("/v1/imports",)
+HEALTH = ("/health", "/v1/health")
+"""Asked by monitors under the machine's own address."""
 
 
 class Envelope:
@@ -29,6 +33,9 @@ class Envelope:
             return
         language = language_of(Request(scope)).value
         wrapped = _with_headers(send, language)
+        if not _ours(Headers(scope=scope).get("host", ""), home.hosts()) and scope["path"] not in HEALTH:
+            await answer(Request(scope), "invalid_input", UNKNOWN_HOST)(scope, receive, wrapped)
+            return
         largest = uploads.LARGEST_UPLOAD if scope["path"] in UPLOADS else LARGEST_BODY
         if _announced(scope) > largest:
             refusal = uploads.too_large() if scope["path"] in UPLOADS else None
@@ -40,6 +47,18 @@ class Envelope:
 
 
 TOO_LARGE = "The request is larger than this address takes."
+UNKNOWN_HOST = mark("This coach is not known under that name. COACH_HOSTS lists its names.")
+
+
+def _ours(sent: str, hosts: list[str]) -> bool:
+    """Whether the Host header names one of ``hosts``, its port left aside."""
+    name = sent.lower()
+    if not name.endswith("]"):
+        name = name.rpartition(":")[0] or name
+    return any(
+        host == "*" or name == host.lower() or (host.startswith(".") and f".{name}".endswith(host.lower()))
+        for host in hosts
+    )
 
 
 def _announced(scope: Scope) -> int:

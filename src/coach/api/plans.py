@@ -11,6 +11,7 @@ from coach.api.requests import Acting, Called
 from coach.api.schemas_plans import PlanBody, PlanList, PlanRequest, PlanSummary
 from coach.domain.problems import InvalidInput
 from coach.services import plans
+from coach.services.printing import press
 from coach.store import engine
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
@@ -45,17 +46,14 @@ def get_plan(acting: Acting, plan_id: UUID) -> PlanBody:
 @router.get(
     "/{plan_id}/pdf",
     response_class=Response,
-    responses={200: {"description": "The plan", "content": {"application/pdf": {}}}, **refused(404)},
+    responses={200: {"description": "The plan", "content": {"application/pdf": {}}}, **refused(404, 503)},
 )
 def get_plan_pdf(who: Called, plan_id: UUID) -> Response:
     """The plan as an A4 document, in the language asked for."""
     # typst takes its time: the connection goes back first.
     with engine.transaction() as connection:
         plan = plans.get(connection, who.athlete_id, str(plan_id))
-    # Imported here: only this endpoint pays for it.
-    from coach.services import documents
-
-    data = documents.plan_pdf(plan, athlete_name=who.athlete.name, language=who.language, today=who.today)
+    data = press.plan_pdf(plan, athlete_name=who.athlete.name, language=who.language, today=who.today)
     name = f"plan-{plan.goal.kind.value}-{plan.race_day.isoformat()}.pdf"
     return Response(
         data, media_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}

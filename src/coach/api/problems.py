@@ -135,7 +135,9 @@ def _of_problem(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)  # noqa: S101  registered for this class alone
     field = problem.field if isinstance(problem, InvalidInput) else None
     code = problem.code if problem.code in KINDS else Problem.code
-    return answer(request, code, problem.message, problem.values, field=field)
+    wait_s = getattr(problem, "wait_s", None)
+    headers = {"Retry-After": str(wait_s)} if wait_s is not None else None
+    return answer(request, code, problem.message, problem.values, field=field, headers=headers)
 
 
 def _of_validation(request: Request, failure: Exception) -> Response:

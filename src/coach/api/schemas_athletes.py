@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from coach.api.texts import ShortText
+from coach.api.texts import PersonName, ShortText
 from coach.domain.athletes import Athlete, Language, Level, Sex
 
 
@@ -53,7 +53,7 @@ class ProfileChange(BaseModel):
         extra="forbid", json_schema_extra={"example": {"weight_kg": 62.5, "max_hr_bpm": 189, "level": "intermediate"}}
     )
 
-    name: ShortText = ""
+    name: PersonName = ""
     language: Language = Language.FRENCH
     time_zone: ShortText = Field(default="Europe/Paris", description="IANA name", examples=["Europe/Paris"])
     birth_date: date | None = None

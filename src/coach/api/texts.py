@@ -8,3 +8,6 @@ from pydantic import StringConstraints
 
 ShortText = Annotated[str, StringConstraints(max_length=1000, pattern=r"^[^\x00]*$")]
 """A text without NUL, which PostgreSQL does not store. Services say how long it really may be."""
+
+PersonName = Annotated[str, StringConstraints(max_length=80, pattern=r"^[^\x00]*$")]
+"""What the coach calls somebody."""

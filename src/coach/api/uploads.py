@@ -24,6 +24,8 @@ LARGEST_UPLOAD = 2 * 1000**3
 """Bytes of one request."""
 MOST_FILES = 2000
 LONGEST_NAME = 200
+LONGEST_BOUNDARY = 200
+"""Bytes; RFC 2046 allows 70."""
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -45,7 +47,7 @@ class Spool:
     def __init__(self, folder: Path, content_type: str) -> None:
         kind, options = parse_options_header(content_type)
         boundary = options.get(b"boundary", b"")
-        if kind != b"multipart/form-data" or not boundary:
+        if kind != b"multipart/form-data" or not 0 < len(boundary) <= LONGEST_BOUNDARY:
             raise InvalidInput(mark("Send the files as multipart/form-data."), field="files")
         self.received: list[Received] = []
         self._folder = folder
