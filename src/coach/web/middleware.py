@@ -15,6 +15,7 @@ from sqlalchemy.exc import DataError
 from coach.domain.athletes import Athlete, Language
 from coach.domain.language import mark, say
 from coach.domain.problems import (
+    Busy,
     Conflict,
     InvalidInput,
     NotAllowed,
@@ -162,7 +163,7 @@ def problem_page(request: HttpRequest, problem: Problem, status: HTTPStatus | No
     status = status or next(
         (code for kind, code in STATUS.items() if isinstance(problem, kind)), HTTPStatus.BAD_REQUEST
     )
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+    if status is HTTPStatus.SERVICE_UNAVAILABLE and not isinstance(problem, Busy):
         log.error("%s", problem)
     partial = getattr(request, "htmx", False) or request.headers.get("X-Upload") == "1"
     template = "design/problem_notice.html" if partial else "design/problem.html"
