@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from coach.science.running.heart_zones import ZONE_SHARES, share_of_max, zone_beats
@@ -17,5 +19,5 @@ def test_zones_follow_each_other_up_to_the_maximum():
     bounds = [zone_beats(zone, 190) for zone in range(1, len(ZONE_SHARES) + 1)]
     assert bounds[0][0] is None
     assert bounds[-1][1] == 190
-    assert all(lower[1] == upper[0] for lower, upper in zip(bounds, bounds[1:], strict=False))
+    assert all(lower[1] == upper[0] for lower, upper in pairwise(bounds))
     assert [high for _, high in bounds] == sorted(high for _, high in bounds)
