@@ -18,6 +18,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import uuid
@@ -78,9 +79,11 @@ def _real(folder: Path, postmaster: int, *, rounds: int) -> dict[str, object]:
     real, origin = _distinct(folder)
     theirs = []
     ours = []
+    running = []
     for _ in range(rounds):
         theirs.append(_fitdecode_s(real))
         ours.append(_import(real, postmaster))
+        running.append(_import(real, postmaster, running=True)["seconds"])
     again = _import(real, postmaster, athlete=ours[-1]["athlete"])
     files = ours[0]["files"]
     seconds = _median(run["seconds"] for run in ours)
@@ -92,6 +95,7 @@ def _real(folder: Path, postmaster: int, *, rounds: int) -> dict[str, object]:
         "real_cpu_ms_a_file": round(_median(run["cpu_s"] / files * 1000 for run in ours), 1),
         "fitdecode_parse_files_per_s": round(files / statistics.median(theirs), 2),
         "times_fitdecode": round(statistics.median(theirs) / seconds, 1),
+        "times_fitdecode_running_worker": round(statistics.median(theirs) / statistics.median(running), 1),
         "real_second_pass_new": again["new"],
         "real_peak_mb": round(max(run["peak_mb"] for run in ours)),
     }
@@ -193,9 +197,13 @@ def _athlete_of(email: str) -> str:
         return athletes.by_email(connection, email).athlete_id
 
 
-def _import(path: Path, postmaster: int, athlete: str = "") -> dict[str, Any]:
-    """Import in a process of its own for ``athlete`` (a new one when empty); what it did, took and needed."""
+def _import(path: Path, postmaster: int, athlete: str = "", *, running: bool = False) -> dict[str, Any]:
+    """Import in a process of its own for ``athlete`` (a new one when empty); what it did, took and needed.
+
+    ``running``: the process has read something before, as the worker of a running service has.
+    """
     command = [sys.executable, "-m", "benchmarks.importing", "--child", str(path), "--athlete", athlete]
+    command += ["--running"] if running else []
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
     with Witness(process.pid, postmaster) as witness:
         out, _ = process.communicate()
@@ -204,10 +212,15 @@ def _import(path: Path, postmaster: int, athlete: str = "") -> dict[str, Any]:
     return json.loads(out) | {"peak_mb": witness.peak_mb, "cpu_s": witness.cpu_s}
 
 
-def _child(path: Path, athlete: str) -> None:
-    from coach.services import imports
+def _child(path: Path, athlete: str, *, running: bool) -> None:
+    from coach.services import imports, samples
 
     athlete = athlete or _new_athlete()
+    if running:
+        with tempfile.TemporaryDirectory() as folder:
+            for number in range(8):
+                (Path(folder) / f"{number}.fit").write_bytes(samples.one_hour_run(900 + number))
+            imports.import_paths(_new_athlete(), [Path(folder)], lambda: datetime.now(UTC), source="cli")
     begun = time.perf_counter()
     run = imports.import_paths(athlete, [path], lambda: datetime.now(UTC), source="cli")
     seconds = time.perf_counter() - begun
@@ -286,8 +299,9 @@ if __name__ == "__main__":
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--athlete", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--running", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.child:
-        _child(chosen.child, chosen.athlete)
+        _child(chosen.child, chosen.athlete, running=chosen.running)
     else:
         main(chosen.quick)

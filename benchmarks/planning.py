@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from statistics import median
 
@@ -36,7 +37,11 @@ def _measured() -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         files = samples.write_history(Path(folder), last_day=date(2026, 11, 19))
         imports.import_paths(athlete.athlete_id, [Path(folder)], lambda: datetime.now(UTC), source="cli")
-    goal = Goal(kind=GoalKind.MARATHON, days=(1, 3, 5, 6), weeks=16)
+    targets = count(3 * 3600 + 30 * 60)
+
+    def another_goal() -> Goal:
+        """The same goal asked twice within a minute is one plan: each is a second away from the last."""
+        return Goal(kind=GoalKind.MARATHON, days=(1, 3, 5, 6), weeks=16, target_s=float(next(targets)))
 
     def read_history() -> None:
         with engine.transaction() as connection:
@@ -44,11 +49,11 @@ def _measured() -> dict[str, object]:
 
     def create() -> None:
         with engine.transaction() as connection:
-            plans.create(connection, athlete.athlete_id, goal, TODAY)
+            plans.create(connection, athlete.athlete_id, another_goal(), TODAY)
 
     def whole() -> None:
         with engine.transaction() as connection:
-            made = plans.create(connection, athlete.athlete_id, goal, TODAY)
+            made = plans.create(connection, athlete.athlete_id, another_goal(), TODAY)
         plan_pdf(made, athlete_name="Ann", language=Language.FRENCH, today=TODAY)
 
     figures: dict[str, object] = {

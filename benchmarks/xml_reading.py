@@ -68,10 +68,9 @@ def _tcxreader(path: Path) -> object:
     return TCXReader().read(str(path))
 
 
-def main() -> dict[str, dict[str, float]]:
+def main(folder: str | None = None) -> dict[str, dict[str, float]]:
     """Ratios of both formats; prints them."""
-    given = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("COACH_SHARED", REPOSITORY.parent / "shared")
-    data = Path(given) / "data"
+    data = Path(folder or os.environ.get("COACH_SHARED", REPOSITORY.parent / "shared")) / "data"
     found = {
         "gpx": _compared("gpx", _readable(list(data.glob("gpx/*/*.gpx")), _gpxpy), gpx.read, _gpxpy),
         "tcx": _compared("tcx", _readable(list(data.glob("tcx/*/*.tcx")), _tcxreader), tcx.read, _tcxreader),
@@ -81,4 +80,4 @@ def main() -> dict[str, dict[str, float]]:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])
