@@ -16,7 +16,7 @@ from coach.domain.plans import Notice, Plan, Step, StepKind, Target
 from coach.domain.units import distance, duration
 from coach.services.documents import plan_pdf
 from coach.services.documents_plan import plan_content
-from coach.services.plan_words import step_lines, target_words, vma_share
+from coach.services.plan_words import notice_text, step_lines, target_words, vma_share
 from tests.services.plan_fixture import hand_made_plan
 
 FR, EN = Language.FRENCH, Language.ENGLISH
@@ -163,3 +163,9 @@ def test_the_document_has_a_language_a_title_and_a_bookmark_for_each_week() -> N
     assert str(reader.metadata.title).startswith("4 semaines pour courir ton marathon")
     weeks = [entry.title for entry in reader.outline[1] if entry.title.startswith("Semaine")]
     assert weeks == ["Semaine 1", "Semaine 2", "Semaine 3", "Semaine 4"]
+
+
+def test_a_notice_says_its_day_and_figures_as_the_language_does() -> None:
+    notice = Notice("old", "{speed} on {day}", {"speed": "11.0 km/h", "day": "2023-01-12"})
+    said = [" ".join(notice_text(language, notice).split()) for language in (Language.FRENCH, Language.ENGLISH)]
+    assert said == ["11,0 km/h on 12 janvier 2023", "11.0 km/h on 12 January 2023"]

@@ -143,7 +143,7 @@ def _tell(made: Plan) -> None:
         terminal.print_line(f"\n{title}{light} – {sums}")
         for session in week.sessions:
             length, text = duration(tongue, session.duration_s), session_title(tongue, session)
-            said = text if length in text else f"{text}, {length}"
+            said = text if " ".join(length.split()) in " ".join(text.split()) else f"{text}, {length}"
             terminal.print_line(f"  {_day(session.day):<13} {said} – {distance(tongue, session.distance_m)}")
 
 

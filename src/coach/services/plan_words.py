@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from coach.domain.athletes import Language, Level
-from coach.domain.language import NO_BREAK, mark, say
+from coach.domain.language import NO_BREAK, date_words, mark, say
 from coach.domain.plans import GoalKind, Notice, Phase, Plan, Session, SessionKind, Step, StepKind, Target
 from coach.domain.units import distance, duration, heart_rate, number, pace_range, percent
 from coach.science.running.heart_zones import zone_beats
@@ -86,14 +87,19 @@ def vma_assumed(plan: Plan) -> bool:
 
 
 _DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def notice_text(language: Language, notice: Notice) -> str:
-    """A plan's notice in words, its figures written as the language writes numbers."""
-    values = notice.values
-    if language is Language.FRENCH:
-        values = {name: _DECIMAL_POINT.sub(",", value) for name, value in values.items()}
+    """A plan's notice in words, its figures and days written as the language writes them."""
+    values = {name: _localised(language, value) for name, value in notice.values.items()}
     return say(language, notice.message, **values)
+
+
+def _localised(language: Language, value: str) -> str:
+    if _DAY.fullmatch(value):
+        return date_words(language, date.fromisoformat(value))
+    return _DECIMAL_POINT.sub(",", value) if language is Language.FRENCH else value
 
 
 def session_title(language: Language, session: Session) -> str:
