@@ -213,6 +213,10 @@ def _import(path: Path, postmaster: int, athlete: str = "", *, running: bool = F
 
 
 def _child(path: Path, athlete: str, *, running: bool) -> None:
+    from coach.services import readers
+
+    # As `coach import` does: readers load while the database is being reached.
+    readers.get_ready()
     from coach.services import imports, samples
 
     athlete = athlete or _new_athlete()
