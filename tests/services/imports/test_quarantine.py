@@ -8,6 +8,7 @@ import time
 import zipfile
 from multiprocessing import active_children
 
+import psutil
 import pytest
 
 from coach.domain.imports import ItemState, RunState
@@ -176,13 +177,15 @@ def test_a_file_that_hangs_the_reader_is_given_up_and_the_next_ones_are_read(cas
 
 
 def kill_the_reader() -> None:
-    """Kill -9 the process of ours that waits for a pipe."""
+    """Kill -9 the process of ours that waits for a pipe, and see it gone: a dying one could still read from it."""
     patience = time.monotonic() + 10
     while not active_children() and time.monotonic() < patience:
         time.sleep(0.01)
     time.sleep(0.3)
-    for child in active_children():
-        os.kill(child.pid, 9)
+    doomed = [psutil.Process(child.pid) for child in active_children()]
+    for process in doomed:
+        process.kill()
+    psutil.wait_procs(doomed, timeout=5)
 
 
 def test_a_reader_killed_from_outside_costs_nothing(cast, run_id):
