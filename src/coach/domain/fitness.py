@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coach.domain.athletes import Level
+from coach.domain.races import RacePrediction
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,6 @@ class BestMark:
     elapsed_s: float
     activity_id: str
     on: date
-
-
-@dataclass(frozen=True, slots=True)
-class RacePrediction:
-    """Time over a distance. Seconds; ``low`` is the fast end and ``high`` the slow end of an 80 % interval."""
-
-    distance_m: float
-    seconds: float
-    low_s: float
-    high_s: float
-    method: str
 
 
 @dataclass(frozen=True, slots=True)

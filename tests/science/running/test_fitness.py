@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.domain.athletes import Level
-from coach.domain.fitness import Fitness, RacePrediction
+from coach.domain.fitness import Fitness
+from coach.domain.races import RacePrediction
 from coach.domain.sports import SportFamily
 from coach.science.running import levels
 from coach.science.running.evidence import RunEvidence
