@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from coach.domain.athletes import Level
-from coach.domain.races import RacePrediction
 from coach.domain.plans import GoalKind, Phase
+from coach.domain.races import RacePrediction
 from coach.domain.sports import SportFamily
 from coach.science.planning.intensity import race_seconds
 from coach.science.planning.outlook import MOST_GAIN

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import exp, hypot, log, sqrt
 
 from coach.domain.fitness import Estimate
-from coach.domain.races import RacePrediction
 from coach.domain.language import mark
+from coach.domain.races import RacePrediction
 from coach.science.running.efforts import HALF_MARATHON_M, MARATHON_M
 from coach.science.running.endurance import seconds_at
 from coach.science.running.evidence import Performance
