@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from coach.domain.intensity import Analysis
 from coach.domain.sports import Sport
 
 
@@ -61,6 +62,7 @@ class Totals:
     """What the file itself claims about the whole activity; None where it claims nothing.
 
     Seconds, metres, beats per minute, steps per minute (both feet) or revolutions per minute, watts, kilocalories.
+    ``perceived_effort`` is the athlete's own rating on the watch, 0 to 10 (CR-10).
     """
 
     elapsed_s: float | None = None
@@ -73,6 +75,7 @@ class Totals:
     avg_cadence: float | None = None
     avg_power: float | None = None
     calories_kcal: float | None = None
+    perceived_effort: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ class Measures:
     corrections: tuple[Correction, ...] = ()
     track: str | None = None
     """Simplified track as an encoded polyline (Google's algorithm, 5 decimals), None without GPS."""
+    analysis: Analysis = Analysis()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,68 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """What one method says of a quantity, and how much it counted in the fused estimate (``weight`` 0 to 1)."""
+
+    method: str
+    value: float
+    low: float
+    high: float
+    weight: float
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heart:
+    """The heart's bounds in beats per minute, each with its doubt; None is unknown.
+
+    ``threshold`` is the lactate-threshold heart rate (LTHR), held for about an hour.
+    """
+
+    maximum: Estimate | None = None
+    resting: Estimate | None = None
+    threshold: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Endurance:
+    """Speeds that last, with their doubt; None is unknown.
+
+    ``critical_speed`` in m/s and ``d_prime`` in metres (hyperbola over 2-20 min), ``threshold`` the grade-adjusted
+    speed of an hour in m/s.
+    """
+
+    critical_speed: Estimate | None = None
+    d_prime: Estimate | None = None
+    threshold: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A training zone, 1 to 5. ``low`` None is open below, ``high`` None open above; bpm or metres per second."""
+
+    number: int
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the athlete has been training, as facts; None where the history is too short.
+
+    ``consistency`` is the share of the last twelve weeks with at least two runs (0 to 1); ``progression`` the change of
+    weekly metres, last four complete weeks against the four before (0.1 is 10 % more); ``spike`` how much longer the
+    longest single run of the last seven days was than the longest of the 30 days before it (0.3 is 30 % longer);
+    ``ramp`` the CTL gained over the last seven days, in points a day.
+    """
+
+    consistency: float | None = None
+    progression: float | None = None
+    spike: float | None = None
+    ramp: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WeeklyVolume:
     """A calendar week of running, Monday first. Metres, seconds, count of runs, metres of the longest."""
 
@@ -66,6 +128,12 @@ class Fitness:
     runs_counted: int = 0
     last_run: date | None = None
     """Day of the latest run known, be it too old to tell anything; None without any."""
+    vma_votes: tuple[Vote, ...] = ()
+    heart: Heart = Heart()
+    endurance: Endurance = Endurance()
+    heart_zones: tuple[Zone, ...] = ()
+    pace_zones: tuple[Zone, ...] = ()
+    habits: Habits = Habits()
 
     @property
     def recent_weekly_m(self) -> float:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from coach.domain.activities import Device, Split, StrengthSet, Totals
 from coach.domain.sports import Sport
+from coach.domain.wellness import WellnessDay
 
 Column = NDArray[np.float64]
 
@@ -92,3 +93,4 @@ class Reading:
     content: str
     recordings: tuple[Recording, ...]
     warnings: tuple[str, ...] = ()
+    wellness: tuple[WellnessDay, ...] = ()

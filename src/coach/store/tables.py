@@ -1,7 +1,7 @@
 """GENERATED from the migrated database by scripts/tables.py. Change web/schema, migrate, run `make tables`."""
 
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Date, DateTime, Double, ForeignKeyConstraint, Identity, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, SmallInteger, String, Table, Text, UniqueConstraint, Uuid, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 metadata = MetaData()
 
@@ -75,9 +75,12 @@ t_activity = Table(
     Column('created_at', DateTime(True), nullable=False, server_default=text('statement_timestamp()')),
     Column('deleted_at', DateTime(True)),
     Column('athlete_id', Uuid, nullable=False),
+    Column('perceived_effort', Double(53)),
     CheckConstraint('ended_at >= started_at', name='activity_ends_after_start'),
+    CheckConstraint('perceived_effort IS NULL OR perceived_effort >= 0.0::double precision AND perceived_effort <= 10.0::double precision', name='activity_effort_0_to_10'),
     ForeignKeyConstraint(['athlete_id'], ['athlete.id'], deferrable=True, initially='DEFERRED', name='activity_athlete_id_abc698dd_fk_athlete_id'),
     PrimaryKeyConstraint('id', name='activity_pkey'),
+    Index('activity_by_day', 'athlete_id', 'local_date'),
     Index('activity_by_family_day', 'athlete_id', 'family', 'local_date'),
     Index('activity_by_start', 'athlete_id', 'started_at')
 )
@@ -181,6 +184,33 @@ t_original = Table(
     UniqueConstraint('athlete_id', 'sha256', name='original_once_per_athlete')
 )
 
+t_training_day = Table(
+    'training_day', metadata,
+    Column('athlete_id', Uuid, primary_key=True),
+    Column('on_date', Date, primary_key=True),
+    Column('load', Double(53), nullable=False),
+    Column('ctl', Double(53), nullable=False),
+    Column('atl', Double(53), nullable=False),
+    ForeignKeyConstraint(['athlete_id'], ['athlete.id'], deferrable=True, initially='DEFERRED', name='training_day_athlete_id_62f5a269_fk_athlete_id'),
+    PrimaryKeyConstraint('athlete_id', 'on_date', name='training_day_pkey')
+)
+
+t_activity_analysis = Table(
+    'activity_analysis', metadata,
+    Column('activity_id', Uuid, primary_key=True),
+    Column('graded_speed_mps', Double(53)),
+    Column('normalized_speed_mps', Double(53)),
+    Column('normalized_power_w', Double(53)),
+    Column('speed_p95_mps', Double(53)),
+    Column('efficiency', Double(53)),
+    Column('decoupling', Double(53)),
+    Column('curves', JSONB, nullable=False, server_default=text("'[]'::jsonb")),
+    Column('distributions', JSONB, nullable=False, server_default=text("'[]'::jsonb")),
+    Column('not_measurable', JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    ForeignKeyConstraint(['activity_id'], ['activity.id'], deferrable=True, initially='DEFERRED', name='activity_analysis_activity_id_0b9bd0c7_fk_activity_id'),
+    PrimaryKeyConstraint('activity_id', name='activity_analysis_pkey')
+)
+
 t_activity_effort = Table(
     'activity_effort', metadata,
     Column('id', BigInteger, Identity(start=1, increment=1, minvalue=1, maxvalue=9223372036854775807, cycle=False, cache=1), primary_key=True, autoincrement=True),
@@ -191,6 +221,19 @@ t_activity_effort = Table(
     ForeignKeyConstraint(['activity_id'], ['activity.id'], deferrable=True, initially='DEFERRED', name='activity_effort_activity_id_5a77ca81_fk_activity_id'),
     PrimaryKeyConstraint('id', name='activity_effort_pkey'),
     UniqueConstraint('activity_id', 'distance_m', name='activity_effort_once')
+)
+
+t_activity_load = Table(
+    'activity_load', metadata,
+    Column('activity_id', Uuid, primary_key=True),
+    Column('load', Double(53)),
+    Column('method', Text),
+    Column('trimp', Double(53)),
+    Column('session_rpe', Double(53)),
+    Column('heart_zone_s', ARRAY(Double(precision=53)), nullable=False, server_default=text("'{}'::double precision[]")),
+    Column('pace_zone_s', ARRAY(Double(precision=53)), nullable=False, server_default=text("'{}'::double precision[]")),
+    ForeignKeyConstraint(['activity_id'], ['activity.id'], deferrable=True, initially='DEFERRED', name='activity_load_activity_id_39b82521_fk_activity_id'),
+    PrimaryKeyConstraint('activity_id', name='activity_load_pkey')
 )
 
 t_activity_samples = Table(
@@ -317,6 +360,20 @@ t_plan = Table(
     PrimaryKeyConstraint('id', name='plan_pkey'),
     UniqueConstraint('goal_id', 'version', name='plan_version_unique'),
     Index('plan_by_athlete', 'athlete_id', 'created_at')
+)
+
+t_wellness_day = Table(
+    'wellness_day', metadata,
+    Column('athlete_id', Uuid, primary_key=True),
+    Column('original_id', BigInteger),
+    Column('on_date', Date, primary_key=True),
+    Column('resting_hr', Double(53)),
+    Column('sleep_s', Double(53)),
+    Column('hrv_ms', Double(53)),
+    Column('weight_kg', Double(53)),
+    ForeignKeyConstraint(['athlete_id'], ['athlete.id'], deferrable=True, initially='DEFERRED', name='wellness_day_athlete_id_adeb4693_fk_athlete_id'),
+    ForeignKeyConstraint(['original_id'], ['original.id'], deferrable=True, initially='DEFERRED', name='wellness_day_original_id_4719249d_fk_original_id'),
+    PrimaryKeyConstraint('athlete_id', 'on_date', name='wellness_day_pkey')
 )
 
 t_plan_week = Table(

@@ -3,20 +3,31 @@
 from coach.web.schema.models.accounts import User
 from coach.web.schema.models.activities import (
     Activity,
+    ActivityAnalysis,
     ActivityEffort,
+    ActivityLoad,
     ActivitySamples,
     ActivitySet,
     ActivitySource,
     ActivitySplit,
     Original,
 )
-from coach.web.schema.models.athletes import ApiToken, Athlete, AuditEntry, FitnessSnapshot
+from coach.web.schema.models.athletes import (
+    ApiToken,
+    Athlete,
+    AuditEntry,
+    FitnessSnapshot,
+    TrainingDay,
+    WellnessDay,
+)
 from coach.web.schema.models.imports import ImportItem, ImportLog, ImportRun
 from coach.web.schema.models.plans import Goal, Plan, PlanSession, PlanWeek
 
 __all__ = [
     "Activity",
+    "ActivityAnalysis",
     "ActivityEffort",
+    "ActivityLoad",
     "ActivitySamples",
     "ActivitySet",
     "ActivitySource",
@@ -33,5 +44,7 @@ __all__ = [
     "Plan",
     "PlanSession",
     "PlanWeek",
+    "TrainingDay",
     "User",
+    "WellnessDay",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Now
@@ -57,6 +58,7 @@ class Activity(models.Model):
     measures = models.JSONField()
     totals = models.JSONField()
     warnings = models.JSONField(db_default=[])
+    perceived_effort = models.FloatField(null=True)
     created_at = models.DateTimeField(db_default=Now())
     deleted_at = models.DateTimeField(null=True)
 
@@ -65,10 +67,15 @@ class Activity(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["athlete", "-started_at"], name="activity_by_start"),
             models.Index(fields=["athlete", "family", "local_date"], name="activity_by_family_day"),
+            models.Index(fields=["athlete", "local_date"], name="activity_by_day"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(ended_at__gte=models.F("started_at")), name="activity_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(perceived_effort__isnull=True) | models.Q(perceived_effort__range=(0, 10)),
+                name="activity_effort_0_to_10",
             ),
         ]
 
@@ -165,3 +172,36 @@ class ActivityEffort(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["activity", "distance_m"], name="activity_effort_once")
         ]
+
+
+class ActivityAnalysis(models.Model):
+    """How hard an activity was, for whoever ran it: curves and distributions instead of samples."""
+
+    activity = models.OneToOneField(Activity, primary_key=True, on_delete=models.CASCADE)
+    graded_speed_mps = models.FloatField(null=True)
+    normalized_speed_mps = models.FloatField(null=True)
+    normalized_power_w = models.FloatField(null=True)
+    speed_p95_mps = models.FloatField(null=True)
+    efficiency = models.FloatField(null=True)
+    decoupling = models.FloatField(null=True)
+    curves = models.JSONField(db_default=[])
+    distributions = models.JSONField(db_default=[])
+    not_measurable = models.JSONField(db_default={})
+
+    class Meta:
+        db_table = "activity_analysis"
+
+
+class ActivityLoad(models.Model):
+    """What an activity weighed against this athlete's thresholds. Computed anew when these change."""
+
+    activity = models.OneToOneField(Activity, primary_key=True, on_delete=models.CASCADE)
+    load = models.FloatField(null=True)
+    method = models.TextField(null=True)
+    trimp = models.FloatField(null=True)
+    session_rpe = models.FloatField(null=True)
+    heart_zone_s = ArrayField(models.FloatField(), db_default=[])
+    pace_zone_s = ArrayField(models.FloatField(), db_default=[])
+
+    class Meta:
+        db_table = "activity_load"

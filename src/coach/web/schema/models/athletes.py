@@ -65,6 +65,36 @@ class FitnessSnapshot(models.Model):
         ]
 
 
+class TrainingDay(models.Model):
+    """A day with training and what had piled up by its end; days between follow from the last one."""
+
+    pk = models.CompositePrimaryKey("athlete_id", "on_date")
+    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE, db_index=False)
+    on_date = models.DateField()
+    load = models.FloatField()
+    ctl = models.FloatField()
+    atl = models.FloatField()
+
+    class Meta:
+        db_table = "training_day"
+
+
+class WellnessDay(models.Model):
+    """What is known of a day besides training; ``original`` is the file that told it, null what the athlete typed."""
+
+    pk = models.CompositePrimaryKey("athlete_id", "on_date")
+    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE, db_index=False)
+    on_date = models.DateField()
+    original = models.ForeignKey("schema.Original", null=True, on_delete=models.SET_NULL, db_index=False)
+    resting_hr = models.FloatField(null=True)
+    sleep_s = models.FloatField(null=True)
+    hrv_ms = models.FloatField(null=True)
+    weight_kg = models.FloatField(null=True)
+
+    class Meta:
+        db_table = "wellness_day"
+
+
 class ApiToken(models.Model):
     """A first, simple way into the API: only the SHA-256 of the token is kept. The identity service replaces it."""
 
