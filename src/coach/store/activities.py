@@ -24,9 +24,11 @@ from coach.domain.activities import (
     StrengthSet,
     Totals,
 )
+from coach.domain.intensity import Analysis
 from coach.domain.problems import InvalidInput, NotFound
 from coach.domain.sports import Sport, SportFamily
 from coach.science.recordings import Samples
+from coach.store import analysis
 from coach.store.blocks import unpack
 from coach.store.engine import AnyRow
 from coach.store.identifiers import identifier
@@ -143,7 +145,7 @@ def detail(connection: Connection, athlete_id: str, activity_id: str) -> Activit
     splits = _splits(connection, activity_id)
     return Activity(
         row=_activity_row(row),
-        measures=_measures(row, splits, _efforts(connection, activity_id)),
+        measures=_measures(row, splits, _efforts(connection, activity_id), analysis.read(connection, activity_id)),
         totals=Totals(**row.totals),
         laps=tuple(split for split in splits if split.kind is not SplitKind.KILOMETRE),
         sets=_sets(connection, activity_id),
@@ -248,7 +250,7 @@ def _activity_row(row: AnyRow) -> ActivityRow:
     )
 
 
-def _measures(row: AnyRow, splits: tuple[Split, ...], efforts: tuple[BestEffort, ...]) -> Measures:
+def _measures(row: AnyRow, splits: tuple[Split, ...], efforts: tuple[BestEffort, ...], analysed: Analysis) -> Measures:
     kept = dict(row.measures)
     corrections = tuple(Correction(**each) for each in kept.pop("corrections"))
     return Measures(
@@ -264,6 +266,7 @@ def _measures(row: AnyRow, splits: tuple[Split, ...], efforts: tuple[BestEffort,
         best_efforts=efforts,
         kilometres=tuple(split for split in splits if split.kind is SplitKind.KILOMETRE),
         corrections=corrections,
+        analysis=analysed,
         **kept,
     )
 

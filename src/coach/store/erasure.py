@@ -9,7 +9,9 @@ from sqlalchemy import Connection, Table, delete, select
 from coach.store.tables import (
     t_account,
     t_activity,
+    t_activity_analysis,
     t_activity_effort,
+    t_activity_load,
     t_activity_samples,
     t_activity_set,
     t_activity_source,
@@ -26,6 +28,8 @@ from coach.store.tables import (
     t_plan,
     t_plan_session,
     t_plan_week,
+    t_training_day,
+    t_wellness_day,
 )
 
 _BY_PARENT: tuple[tuple[Table, str, Table], ...] = (
@@ -33,12 +37,18 @@ _BY_PARENT: tuple[tuple[Table, str, Table], ...] = (
     (t_plan_week, "plan_id", t_plan),
     *(
         (table, "activity_id", t_activity)
-        for table in (t_activity_effort, t_activity_samples, t_activity_set, t_activity_split, t_activity_source)
+        for table in (
+            *(t_activity_analysis, t_activity_effort, t_activity_load, t_activity_samples),
+            *(t_activity_set, t_activity_split, t_activity_source),
+        )
     ),
     (t_import_item, "run_id", t_import_run),
     (t_import_log, "run_id", t_import_run),
 )
-_BY_ATHLETE = (*(t_plan, t_goal, t_activity, t_original, t_import_run, t_fitness_snapshot, t_api_token, t_audit_entry),)
+_BY_ATHLETE = (
+    *(t_plan, t_goal, t_activity, t_training_day, t_wellness_day, t_original),
+    *(t_import_run, t_fitness_snapshot, t_api_token, t_audit_entry),
+)
 
 
 def accounts_under(connection: Connection, domain: str, made_before: datetime) -> int:

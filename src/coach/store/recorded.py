@@ -14,10 +14,13 @@ from coach.domain.activities import Device, Measures, Split, StrengthSet, Totals
 from coach.domain.matching import START_TOLERANCE, Outline, same_activity
 from coach.domain.problems import NotFound
 from coach.domain.sports import Sport, SportFamily
+from coach.store import analysis
 from coach.store.identifiers import identifier
 from coach.store.tables import (
     t_activity,
+    t_activity_analysis,
     t_activity_effort,
+    t_activity_load,
     t_activity_samples,
     t_activity_set,
     t_activity_source,
@@ -25,7 +28,11 @@ from coach.store.tables import (
 )
 
 _IN_COLUMNS = ("elapsed_s", "timer_s", "moving_s", "distance_m", "avg_hr", "max_hr", "ascent_m", "descent_m", "track")
-_IN_TABLES = ("best_efforts", "kilometres", "corrections")
+_IN_TABLES = ("best_efforts", "kilometres", "corrections", "analysis")
+_PARTS = (
+    *(t_activity_samples, t_activity_split, t_activity_effort, t_activity_set),
+    *(t_activity_analysis, t_activity_load),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,7 @@ def show(connection: Connection, activity_id: str, prepared: Prepared) -> None:
         connection.execute(
             update(t_activity).where(t_activity.c.id == activity_id, t_activity.c.name == "").values(name=prepared.name)
         )
-    for table in (t_activity_samples, t_activity_split, t_activity_effort, t_activity_set):
+    for table in _PARTS:
         connection.execute(delete(table).where(table.c.activity_id == activity_id))
     connection.execute(
         update(t_activity_source).where(t_activity_source.c.activity_id == activity_id).values(main=False)
@@ -214,6 +221,7 @@ def _write_parts(connection: Connection, activity_id: str, prepared: Prepared) -
     _insert_many(connection, t_activity_split, activity_id, _numbered(prepared.laps + prepared.measures.kilometres))
     _insert_many(connection, t_activity_effort, activity_id, [asdict(each) for each in prepared.measures.best_efforts])
     _insert_many(connection, t_activity_set, activity_id, _numbered(prepared.sets))
+    analysis.write(connection, activity_id, prepared.measures.analysis)
 
 
 def _numbered(pieces: Sequence[Split | StrengthSet]) -> list[dict[str, Any]]:

@@ -1,0 +1,63 @@
+"""How hard activities were: curves and distributions, written with the activity and read back as the domain's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from coach.domain.intensity import Analysis, Curve, Distribution, Quantity
+from coach.store.engine import AnyRow
+from coach.store.tables import t_activity_analysis
+
+_NUMBERS = (
+    *("graded_speed_mps", "normalized_speed_mps", "normalized_power_w"),
+    *("speed_p95_mps", "efficiency", "decoupling"),
+)
+NOTHING = Analysis()
+
+
+def write(connection: Connection, activity_id: str, analysis: Analysis) -> None:
+    """Keep an activity's analysis; one that says nothing is not kept."""
+    if analysis == NOTHING:
+        return
+    connection.execute(
+        insert(t_activity_analysis).values(
+            activity_id=activity_id,
+            curves=[asdict(curve) for curve in analysis.curves],
+            distributions=[asdict(each) for each in analysis.distributions],
+            not_measurable=analysis.not_measurable or {},
+            **{name: getattr(analysis, name) for name in _NUMBERS},
+        )
+    )
+
+
+def read(connection: Connection, activity_id: str) -> Analysis:
+    """An activity's analysis, one that says nothing where there is none."""
+    row = connection.execute(
+        select(t_activity_analysis).where(t_activity_analysis.c.activity_id == activity_id)
+    ).one_or_none()
+    return NOTHING if row is None else _analysis(row)
+
+
+def _analysis(row: AnyRow) -> Analysis:
+    return Analysis(
+        **{name: getattr(row, name) for name in _NUMBERS},
+        curves=curves(row.curves),
+        distributions=distributions(row.distributions),
+        not_measurable=row.not_measurable or None,
+    )
+
+
+def curves(kept: Sequence[Mapping[str, Any]]) -> tuple[Curve, ...]:
+    """Curves out of the column ``curves``."""
+    return tuple(Curve(Quantity(each["quantity"]), tuple(each["durations_s"]), tuple(each["values"])) for each in kept)
+
+
+def distributions(kept: Sequence[Mapping[str, Any]]) -> tuple[Distribution, ...]:
+    """Distributions out of the column ``distributions``."""
+    return tuple(
+        Distribution(Quantity(each["quantity"]), each["first"], each["step"], tuple(each["seconds"])) for each in kept
+    )
