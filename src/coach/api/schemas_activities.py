@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from coach.api.schemas_analysis import AnalysisBody
 from coach.api.texts import ShortText
 from coach.domain.activities import Activity, ActivityRow, Correction, Source, Split, SplitKind, StrengthSet, Totals
 from coach.domain.athletes import Language
@@ -201,6 +202,7 @@ class ActivityDetail(ActivitySummary):
     laps: list[SplitBody]
     sets: list[StrengthSetBody]
     corrections: list[CorrectionBody]
+    analysis: AnalysisBody
     claimed: TotalsBody
     sources: list[SourceBody]
     warnings: list[str] = Field(description="Damage of the file that was survived")
@@ -225,6 +227,7 @@ class ActivityDetail(ActivitySummary):
             laps=[SplitBody.of(split) for split in activity.laps],
             sets=[_set(each) for each in activity.sets],
             corrections=[CorrectionBody.of(each, language) for each in measures.corrections],
+            analysis=AnalysisBody.of(measures.analysis, language),
             claimed=TotalsBody.of(activity.totals),
             sources=[SourceBody.of(source) for source in activity.sources],
             warnings=[say(language, warning) for warning in activity.warnings],

@@ -32,6 +32,7 @@ app.command("plan")(plans.plan)
 app.command("export")(exports.export)
 app.command("watch")(watching.watch)
 app.command("demo")(demo.demo)
+app.command("remeasure")(imports.remeasure)
 app.command("doctor")(doctor.doctor)
 app.command("token")(tokens.token)
 

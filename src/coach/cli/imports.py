@@ -45,6 +45,21 @@ def import_files(paths: Paths, as_json: AsJson = False, athlete: AthleteEmail = 
         raise typer.Exit(terminal.EXIT_PROBLEM)
 
 
+@careful
+def remeasure(as_json: AsJson = False) -> None:
+    """Measure anew what an earlier version measured, from the original files. `coach up` does it by itself.
+
+    Example: coach remeasure
+    """
+    from coach.services import imports
+
+    done = imports.remeasure(terminal.now)
+    if as_json:
+        terminal.print_json({"remeasured": done})
+    else:
+        terminal.print_line(say_many(terminal.language(), "{count} file measured.", "{count} files measured.", done))
+
+
 def import_for(
     who: Athlete, paths: list[Path], *, show: bool, source: str = "cli"
 ) -> tuple[ImportRun, tuple[ImportItem, ...]]:

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from coach.domain.activities import Activity, Source
-from coach.domain.athletes import Athlete
+from coach.domain.activities import Activity
 from coach.domain.language import mark
 from coach.domain.problems import Conflict, InvalidInput, NotFound
 from coach.science.recordings import Samples
-from coach.services.imports import reading, saving
-from coach.store import activities, athletes, audit, imports, originals, recorded
+from coach.services.imports.remeasuring import measured_anew
+from coach.store import activities, athletes, audit, originals, recorded
 from coach.store.activities import Filter, Page
 
 __all__ = [
@@ -113,19 +112,13 @@ def separate(connection: Connection, athlete_id: str, activity_id: str, source_i
     if not staying:
         raise Conflict(mark("This activity comes from one file only: there is nothing to separate."))
     athlete = athletes.get(connection, athlete_id)
-    parted = recorded.save_separated(connection, athlete_id, int(source_id), _prepared(connection, athlete, leaving[0]))
+    parted = recorded.save_separated(
+        connection, athlete_id, int(source_id), measured_anew(connection, athlete, leaving[0])
+    )
     if leaving[0].primary:
-        read = [(_prepared(connection, athlete, source), source) for source in staying]
+        read = [(measured_anew(connection, athlete, source), source) for source in staying]
         richest, shown = max(read, key=lambda one: one[0].richness)
         recorded.show(connection, activity_id, richest)
         recorded.move_source(connection, int(shown.source_id), activity_id, main=True, separated=False)
     audit.note(connection, athlete_id, "activity.separate", activity_id, source=source_id, parted=parted)
     return parted
-
-
-def _prepared(connection: Connection, athlete: Athlete, source: Source) -> recorded.Prepared:
-    sha256 = bytes.fromhex(source.sha256)
-    said = imports.hints(connection, athlete.athlete_id, sha256)
-    hints = said or ({"summary": True} if source.format == "summary" else None)
-    digest = reading.digest(originals.read(sha256), source.file_name, hints)
-    return saving.on_athletes_clock(digest.activities[source.part], athlete.time_zone)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from coach.domain.problems import NotFound, Unavailable
@@ -162,6 +162,34 @@ def all_of(connection: Connection, athlete_id: str) -> list[tuple[str, bytes]]:
         .order_by(t_original.c.id)
     )
     return [(row.name, bytes(row.sha256)) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """An original that an earlier reader measured."""
+
+    original_id: int
+    athlete_id: str
+    sha256: bytes
+    name: str
+    format: str | None
+
+
+def outdated(connection: Connection, reader_version: int, limit: int) -> list[Outdated]:
+    """Up to ``limit`` originals last read by a reader before ``reader_version``, in the order they came."""
+    columns = t_original.c
+    rows = connection.execute(
+        select(columns.id, columns.athlete_id, columns.sha256, columns.name, columns.format)
+        .where(columns.reader_version < reader_version)
+        .order_by(columns.id)
+        .limit(limit)
+    )
+    return [Outdated(row.id, str(row.athlete_id), bytes(row.sha256), row.name, row.format) for row in rows]
+
+
+def read_by(connection: Connection, original_id: int, reader_version: int) -> None:
+    """Note which reader looked at an original last."""
+    connection.execute(update(t_original).where(t_original.c.id == original_id).values(reader_version=reader_version))
 
 
 def _is_whole(place: Path, size: int) -> bool:

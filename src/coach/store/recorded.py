@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -135,6 +135,28 @@ def show(connection: Connection, activity_id: str, prepared: Prepared) -> None:
         update(t_activity_source).where(t_activity_source.c.activity_id == activity_id).values(main=False)
     )
     _write_parts(connection, activity_id, prepared)
+
+
+def shown_from(connection: Connection, original_id: int) -> list[tuple[int, str]]:
+    """Part and activity of every activity that shows what this original tells."""
+    columns = t_activity_source.c
+    rows = connection.execute(
+        select(columns.part, columns.activity_id).where(columns.original_id == original_id, columns.main)
+    )
+    return [(row.part, str(row.activity_id)) for row in rows]
+
+
+def measure_again(connection: Connection, activity_id: str, prepared: Prepared) -> None:
+    """Replace an activity's measures by those of the same source read anew; what the athlete said of it stays."""
+    main = t_activity_source.c.activity_id == activity_id, t_activity_source.c.main
+    source_id = connection.execute(select(t_activity_source.c.id).where(*main)).scalar_one()
+    race = connection.execute(select(t_activity.c.race).where(t_activity.c.id == activity_id)).scalar_one()
+    show(connection, activity_id, replace(prepared, race=race or prepared.race))
+    connection.execute(
+        update(t_activity_source)
+        .where(t_activity_source.c.id == source_id)
+        .values(main=True, richness=prepared.richness)
+    )
 
 
 def move_source(connection: Connection, source_id: int, activity_id: str, *, main: bool, separated: bool) -> None:

@@ -10,7 +10,7 @@ import signal
 from procrastinate.exceptions import AlreadyEnqueued
 
 from coach.services import readers
-from coach.worker.tasks import app, resume_imports
+from coach.worker.tasks import app, remeasure, resume_imports
 
 GRACE_S = 3
 
@@ -19,8 +19,9 @@ async def serve() -> None:
     """Run jobs until SIGTERM or SIGINT; a job under way gets three seconds to end."""
     async with app.open_async():
         # A worker that died may have left one waiting.
-        with contextlib.suppress(AlreadyEnqueued):
-            await resume_imports.defer_async(timestamp=0)
+        for begun_at_start in (resume_imports, remeasure):
+            with contextlib.suppress(AlreadyEnqueued):
+                await begun_at_start.defer_async(timestamp=0)
         worker = asyncio.create_task(
             app.run_worker_async(
                 queues=["imports", "default"],

@@ -12,6 +12,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from coach.domain.problems import Unavailable
 from coach.services import demo, imports
 from coach.services.imports.receiving import TASK as IMPORT
+from coach.services.imports.remeasuring import TASK as REMEASURE
 from coach.store.engine import transaction
 from coach.store.server import database_url
 
@@ -50,6 +51,13 @@ async def resume_imports(timestamp: int) -> None:
     for run_id in await asyncio.to_thread(imports.unfinished):
         with suppress(AlreadyEnqueued):
             await work_import.configure(queueing_lock=f"{IMPORT}:{run_id}").defer_async(run_id=run_id)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name=REMEASURE, queue="default", queueing_lock=REMEASURE)
+def remeasure(timestamp: int) -> None:
+    """Measure anew what an earlier version measured."""
+    imports.remeasure(now)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -15,6 +15,7 @@ from coach.services.imports.receiving import (
     runs,
     submit,
 )
+from coach.services.imports.remeasuring import remeasure
 from coach.services.imports.tidying import finish_forgotten, sweep_spool
 from coach.services.imports.working import import_paths, resume_all, unfinished, work
 
@@ -27,6 +28,7 @@ __all__ = [
     "open_run",
     "progress",
     "receive",
+    "remeasure",
     "resume_all",
     "retry",
     "runs",

@@ -15,7 +15,7 @@ from coach.services.imports import naming, summaries
 from coach.store.blocks import pack
 from coach.store.recorded import Prepared
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised when the decoder or the measures change, so that old originals can be read again."""
 
 _TELLING = ("latitude", "heart_rate", "power", "altitude", "cadence", "speed", "distance")
