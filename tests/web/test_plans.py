@@ -224,6 +224,6 @@ def test_days_before_the_plan_are_not_called_rest(on_day) -> None:
 
 def test_a_session_says_its_share_of_vma_its_zone_and_its_effort(veteran, past) -> None:
     page = veteran.get(f"/plans/{past.plan_id}/")
-    beats = r"zone\s\d\s\([<\d][^)]*bpm\)" if page.context["max_hr"] else r"zone\s\d"
+    beats = r"zone\s\d\s\([<>\d][^)]*bpm\)" if page.context["heart_zones"] else r"zone\s\d"
     assert re.search(rf"\d–\d+\s%\sVMA · {beats} · effort\s\d", page.text)
     assert page.text.count("Ce que veulent dire les zones") == 1

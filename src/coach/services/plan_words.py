@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from coach.domain.athletes import Language, Level
+from coach.domain.fitness import Zone
 from coach.domain.language import NO_BREAK, date_words, mark, say
 from coach.domain.plans import GoalKind, Notice, Phase, Plan, Session, SessionKind, Step, StepKind, Target
 from coach.domain.units import distance, duration, heart_rate, number, pace_range, percent
-from coach.science.running.heart_zones import zone_beats
 
 KIND_WORDS = {
     SessionKind.EASY: mark("Easy run"),
@@ -137,13 +138,13 @@ def amount_words(language: Language, step: Step) -> str:
     return distance(language, step.distance_m, 3) if step.by_distance else duration(language, step.duration_s)
 
 
-def other_targets(language: Language, target: Target, max_hr: int | None = None) -> str:
-    """Share of VMA, heart-rate zone (with beats where the maximal heart rate is known) and effort, as one phrase."""
+def other_targets(language: Language, target: Target, zones: Sequence[Zone] = ()) -> str:
+    """Share of VMA, heart-rate zone (with beats where the ``zones`` are known) and effort, as one phrase."""
     share = vma_share(language, target)
     said = [say(language, "{share} VMA", share=share)] if share else []
     if target.hr_zone is not None:
         zone = say(language, "zone {zone}", zone=target.hr_zone)
-        beats = zone_words(language, target.hr_zone, max_hr) if max_hr else ""
+        beats = zone_words(language, zones[target.hr_zone - 1]) if zones else ""
         alone = target.pace_fast_s is None and target.pace_slow_s is None  # the zone then is the target itself
         said.append(beats if alone else f"{zone} ({beats})" if beats else zone)
     if target.rpe is not None:
@@ -151,31 +152,32 @@ def other_targets(language: Language, target: Target, max_hr: int | None = None)
     return " · ".join(part.replace(" ", NO_BREAK) for part in said if part)
 
 
-def zone_words(language: Language, zone: int, max_hr: int) -> str:
-    """A zone in beats: ``142–157 bpm``; the first one has only an upper end."""
-    low, high = zone_beats(zone, max_hr)
-    upper = heart_rate(language, high)
-    return f"< {upper}" if low is None else f"{low}–{upper}"
+def zone_words(language: Language, zone: Zone) -> str:
+    """A heart-rate zone in beats: ``142–157 bpm``; the first has only an upper end, the last only a lower one."""
+    if zone.high is None:
+        return f"> {heart_rate(language, zone.low or 0.0)}"
+    upper = heart_rate(language, zone.high)
+    return f"< {upper}" if zone.low is None else f"{number(language, zone.low)}–{upper}"
 
 
 def step_lines(
-    language: Language, steps: tuple[Step, ...], *, race: bool = False, max_hr: int | None = None
+    language: Language, steps: tuple[Step, ...], *, race: bool = False, zones: Sequence[Zone] = ()
 ) -> tuple[StepLine, ...]:
     """The steps in words, in order; a block of repeats is one line with inner lines, unless it is run once.
 
-    ``race`` calls the steady part of a race day by its name; ``max_hr`` (bpm) lets zones be said in beats.
+    ``race`` calls the steady part of a race day by its name; ``zones`` of the heart rate let them be said in beats.
     """
-    return tuple(line for step in steps for line in _lines(language, step, race, max_hr))
+    return tuple(line for step in steps for line in _lines(language, step, race, zones))
 
 
-def _lines(language: Language, step: Step, race: bool, max_hr: int | None) -> tuple[StepLine, ...]:
+def _lines(language: Language, step: Step, race: bool, zones: Sequence[Zone]) -> tuple[StepLine, ...]:
     racing = race and step.kind is StepKind.STEADY
     name = say(language, KIND_WORDS[SessionKind.RACE] if racing else STEP_WORDS[step.kind])
     if step.steps:
-        inner = step_lines(language, step.steps, race=race, max_hr=max_hr)
+        inner = step_lines(language, step.steps, race=race, zones=zones)
         return inner if step.times == 1 else (StepLine(step.kind, name, f"{step.times} ×", "", inner=inner),)
     amount = amount_words(language, step)
     if step.times > 1:
         amount = f"{step.times} × {amount}"
-    also = other_targets(language, step.target, max_hr)
+    also = other_targets(language, step.target, zones)
     return (StepLine(step.kind, name, amount, target_words(language, step.target), also),)

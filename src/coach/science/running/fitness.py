@@ -9,12 +9,14 @@ from datetime import date
 from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness, WeeklyVolume
 from coach.domain.language import mark
+from coach.domain.training import Thresholds
 from coach.science.running.evidence import RunEvidence, best_marks, performances, runs_until, since
 from coach.science.running.heart import max_hr_of
 from coach.science.running.levels import level_of
 from coach.science.running.races import predictions
 from coach.science.running.vma import BY_LEVEL, OLDER_DAYS, RECENT_DAYS, estimate_vma, lost_resting, vo2max_from
 from coach.science.running.volume import weekly_volumes
+from coach.science.running.zones import heart_zones, pace_zones
 
 HEART_DAYS = 730
 LONGEST_DAYS = 30
@@ -46,6 +48,7 @@ def fitness(
     level, reason = level_of(weeks, vma, declared_level, last_run_is_old=old)
     if old and vma is not None and vma.method == BY_LEVEL:
         vma = replace(vma, evidence=mark("No run recent enough to tell"))
+    thresholds = Thresholds(max_hr=heart, vma_mps=vma.value / 3.6 if vma else None)
     recent = since(known, today, LONGEST_DAYS)
     shown = performances(since(known, today, RECENT_DAYS))
     return Fitness(
@@ -63,6 +66,8 @@ def fitness(
         longest_recent_s=max((run.moving_s for run in recent), default=0.0),
         runs_counted=len(known),
         last_run=latest,
+        heart_zones=heart_zones(thresholds),
+        pace_zones=pace_zones(thresholds),
     )
 
 

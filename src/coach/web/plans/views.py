@@ -153,8 +153,9 @@ def _whole(request: AthleteRequest, found: Plan) -> dict[str, object]:
     today = clock.today_of(request.athlete)
     with transaction() as connection:
         done = plans.done(connection, request.athlete.athlete_id, found)
-        max_hr = fitness.current(connection, request.athlete.athlete_id, today).max_hr
-    return {"plan": found, "view": "weeks", "today": today, "max_hr": max_hr, **pages.weeks_view(found, done, today)}
+        known = fitness.current(connection, request.athlete.athlete_id, today)
+    hearts = {"max_hr": known.max_hr, "heart_zones": known.heart_zones}
+    return {"plan": found, "view": "weeks", "today": today, **hearts, **pages.weeks_view(found, done, today)}
 
 
 def _language(asked: str) -> Language:

@@ -80,7 +80,7 @@ def today(request: AthleteRequest) -> HttpResponse:
         "plan": plan,
         "recent": recent,
         "race": _promised(plan, belief),
-        "max_hr": belief.max_hr,
+        "heart_zones": belief.heart_zones,
         **_view(plan, done, day),
     }
     return render(request, "today/today.html", context)

@@ -16,10 +16,11 @@ from django.utils.safestring import SafeString
 from coach.domain import language as words
 from coach.domain import units
 from coach.domain.activities import ActivityRow, Correction, Device, Split
+from coach.domain.fitness import Zone
 from coach.domain.imports import ItemState, RunState
 from coach.domain.plans import Notice, Plan, Session, SessionKind
 from coach.domain.sports import Sport, SportFamily
-from coach.science.running.heart_zones import ZONE_SHARES
+from coach.science.running.zones import ZONE_SHARES
 from coach.services import plan_words
 from coach.services.fitness_words import evidence_text
 from coach.web.design import words as terms
@@ -224,10 +225,10 @@ def goal_word(kind: Any) -> str:
 
 
 @register.filter
-def step_lines(session: Session, max_hr: int | None = None) -> tuple[plan_words.StepLine, ...]:
-    """The session's steps in words, zones in beats where the maximal heart rate is known."""
+def step_lines(session: Session, heart_zones: Sequence[Zone] | None = None) -> tuple[plan_words.StepLine, ...]:
+    """The session's steps in words, zones in beats where these are known."""
     racing = session.kind is SessionKind.RACE
-    return plan_words.step_lines(spoken(), session.steps, race=racing, max_hr=max_hr or None)
+    return plan_words.step_lines(spoken(), session.steps, race=racing, zones=heart_zones or ())
 
 
 @register.filter
@@ -237,14 +238,14 @@ def is_demo(email: str | None) -> bool:
 
 
 @register.filter
-def zones(max_hr: int | None) -> list[tuple[int, str, str]]:
-    """The five heart-rate zones: number, share of VMA, beats (empty where the maximal heart rate is unknown)."""
+def zones(heart_zones: Sequence[Zone]) -> list[tuple[int, str, str]]:
+    """The five zones: number, share of VMA, beats (empty where they are unknown)."""
     tongue = spoken()
     return [
         (
             zone,
             f"{units.number(tongue, low)}–{units.percent(tongue, high)}" if low else f"< {units.percent(tongue, high)}",
-            plan_words.zone_words(tongue, zone, max_hr) if max_hr else "",
+            plan_words.zone_words(tongue, heart_zones[zone - 1]) if heart_zones else "",
         )
         for zone, (low, high) in enumerate(ZONE_SHARES, 1)
     ]

@@ -1,0 +1,59 @@
+"""The one system of five training zones, in shares of VMA: as speeds, and as heart rates at the same effort."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from coach.domain.fitness import Zone
+from coach.domain.training import Thresholds
+
+ZONE_SHARES = ((0.0, 62.0), (62.0, 75.0), (75.0, 83.0), (83.0, 91.0), (91.0, 100.0))
+"""Per cent of VMA at the ends of zones 1 to 5: easiest jog, easy, steady, threshold, hard."""
+
+OWN_LINE_SLOPES = (0.45, 0.95)
+"""Shares of HRmax gained per share of VMA between which a runner's own line is believed; Swain's is 0.64."""
+
+_EDGES = tuple(low for low, _ in ZONE_SHARES[1:])
+
+
+def share_of_max(vma_share: float) -> float:
+    """Per cent of the maximal heart rate at a per cent of VMA: 0.64 x share + 37 (Swain, 1994), 100 at most."""
+    return min(0.64 * vma_share + 37.0, 100.0)
+
+
+def pace_zones(thresholds: Thresholds) -> tuple[Zone, ...]:
+    """Zones 1 to 5 in m/s of grade-adjusted speed, the first open below and the last above; () without a VMA."""
+    vma = thresholds.vma_mps
+    return _zones(tuple(share * vma / 100 for share in _EDGES)) if vma else ()
+
+
+def heart_zones(thresholds: Thresholds) -> tuple[Zone, ...]:
+    """Zones 1 to 5 in beats per minute at the edges of the pace zones; () without a maximal heart rate.
+
+    Along the runner's own line from the threshold (its speed, LTHR) to the VMA (HRmax) where all four are known and
+    the line is one that people have (OWN_LINE_SLOPES), otherwise along Swain's (1994).
+    """
+    highest = thresholds.max_hr
+    if not highest:
+        return ()
+    slope = _own_slope(thresholds)
+    if slope is None:
+        return _zones(tuple(share_of_max(share) * highest / 100 for share in _EDGES))
+    return _zones(tuple(highest * (1 - slope * (1 - share / 100)) for share in _EDGES))
+
+
+def _own_slope(thresholds: Thresholds) -> float | None:
+    """Share of HRmax gained per share of VMA, from the threshold to the VMA; None where it is unknown or odd."""
+    highest, at, speed, vma = (
+        *(thresholds.max_hr, thresholds.threshold_hr),
+        *(thresholds.threshold_mps, thresholds.vma_mps),
+    )
+    if not (highest and at and speed and vma) or speed >= vma:
+        return None
+    slope = (1 - at / highest) / (1 - speed / vma)
+    return slope if OWN_LINE_SLOPES[0] <= slope <= OWN_LINE_SLOPES[1] else None
+
+
+def _zones(edges: tuple[float, ...]) -> tuple[Zone, ...]:
+    ends = (None, *edges, None)
+    return tuple(Zone(number, low, high) for number, (low, high) in enumerate(pairwise(ends), start=1))
