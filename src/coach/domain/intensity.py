@@ -30,8 +30,9 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """Seconds under way at each step of a quantity: ``seconds[i]`` from ``first + i * step`` to the next step.
+    """Seconds at each step of a quantity: ``seconds[i]`` from ``first + i * step`` to the next step.
 
+    Of speeds the seconds under way; of heart rate and power those the timer ran: a heart works between repeats.
     Loads and times in zone follow from it for any thresholds, without the samples.
     """
 

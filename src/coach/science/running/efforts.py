@@ -28,6 +28,10 @@ WORLD_RECORDS_S = {
 half marathon Kiplimo 2025, marathon Kiptum 2023.
 """
 
+FASTEST_SPLIT_MPS = 12.42
+"""20 m of Bolt's 100 m in 2009."""
+HUNDRED_METRES_S = 9.58
+
 _NUDGE_M = 1e-7
 
 
@@ -69,3 +73,14 @@ def best_efforts(time: Column, along: Column) -> tuple[tuple[BestEffort, ...], i
     if any(distance > 400.0 for distance in impossible):
         return (), len(impossible)
     return tuple(effort for effort in found if effort.distance_m not in impossible), len(impossible)
+
+
+def record_speed(seconds: Column) -> Column:
+    """The highest mean speed anybody has run for so many seconds, m/s, same shape.
+
+    Between the records a straight line over the logarithm of time, which lies above any curve through them; beyond the
+    marathon its speed.
+    """
+    times = [1.0, HUNDRED_METRES_S, *WORLD_RECORDS_S.values()]
+    speeds = [FASTEST_SPLIT_MPS] * 2 + [metres / time for metres, time in WORLD_RECORDS_S.items()]
+    return np.asarray(np.interp(np.log(seconds), np.log(times), speeds), dtype=np.float64)

@@ -26,13 +26,30 @@ class Climb:
     descent: Column
 
 
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """The altitude one can trust: smoothed over five seconds, metres, shape (n,), no NaN.
+
+    A change under ``threshold`` metres is noise: from 2 m (a barometer) to 10 m (a satellite receiver).
+    """
+
+    heights: Column
+    threshold: float
+
+
 def climb(time: Column, altitude: Column | None) -> Climb | None:
     """Climb along an altitude column in metres, shape (n,), NaN where unknown; None when half of it is unknown.
 
-    ``time`` in seconds, shape (n,).
+    ``time`` in seconds, shape (n,). A change counts once it exceeds the relief's threshold; then it counts whole.
+    """
+    found = relief(time, altitude)
+    return hysteresis(found.heights, found.threshold) if found else None
 
-    A change counts once it exceeds the threshold, which goes from 2 m (a barometer) to 10 m (a satellite receiver)
-    with the noise between neighbouring samples; then it counts whole.
+
+def relief(time: Column, altitude: Column | None) -> Relief | None:
+    """The relief along an altitude column in metres, shape (n,), NaN where unknown; None when half of it is unknown.
+
+    ``time`` in seconds, shape (n,). The threshold follows the noise between neighbouring samples.
     """
     if altitude is None:
         return None
@@ -47,7 +64,7 @@ def climb(time: Column, altitude: Column | None) -> Climb | None:
     )
     threshold = min(BAROMETER_M + NOISE_GAIN * _noise(time, heights), RECEIVER_M)
     rows = int(SMOOTHING_S * (len(time) - 1) / (time[-1] - time[0]))
-    return hysteresis(smoothed(heights, min(rows, SMOOTHING_ROWS)), threshold)
+    return Relief(smoothed(heights, min(rows, SMOOTHING_ROWS)), threshold)
 
 
 def _noise(time: Column, heights: Column) -> float:

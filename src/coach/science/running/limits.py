@@ -47,3 +47,6 @@ TEMPERATURE_C = (-60.0, 80.0)
 
 SMART_RECORDING_GAP_S = 15.0
 """Devices that save space skip samples for a few seconds; a longer silence is a gap."""
+
+HEART_RATE_GAP_S = 60.0
+"""A heart changes slowly: between two samples that far apart its rate is on the line between them."""

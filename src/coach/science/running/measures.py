@@ -11,9 +11,10 @@ from coach.domain.activities import BestEffort, Correction, Measures, Totals
 from coach.domain.language import mark
 from coach.domain.sports import SportFamily
 from coach.science.recordings import Column, Recording
+from coach.science.running.analysis import analyse, nothing_to_analyse
 from coach.science.running.cleaning import Cleaned, clean
 from coach.science.running.efforts import best_efforts
-from coach.science.running.elevation import climb
+from coach.science.running.elevation import hysteresis, relief
 from coach.science.running.limits import HEART_RATE_BPM, limits_of
 from coach.science.running.motion import motion_of
 from coach.science.running.splits import kilometre_splits
@@ -38,7 +39,8 @@ def _from_samples(cleaned: Cleaned, totals: Totals) -> Measures:
     samples, family = cleaned.samples, cleaned.sport.family
     motion = motion_of(cleaned)
     along = samples.get("distance")
-    height = None if family in AFLOAT else climb(samples.time, samples.get("altitude"))
+    ground = None if family in AFLOAT else relief(samples.time, samples.get("altitude"))
+    height = hysteresis(ground.heights, ground.threshold) if ground else None
     heart_rate, cadence = samples.get("heart_rate"), samples.get("cadence")
     efforts, corrections = _efforts(cleaned)
     moving_s = float(motion.moving.sum())
@@ -61,6 +63,7 @@ def _from_samples(cleaned: Cleaned, totals: Totals) -> Measures:
         kilometres=kilometre_splits(samples, motion, height),
         corrections=cleaned.corrections + corrections,
         track=encoded_track(samples.get("latitude"), samples.get("longitude")),
+        analysis=analyse(cleaned, motion, ground, believed=efforts != () or not corrections),
     )
 
 
@@ -96,6 +99,7 @@ def _from_totals(recording: Recording, cleaned: Cleaned) -> Measures:
         ascent_m=_known(totals.ascent_m, low=0.0),
         descent_m=_known(totals.descent_m, low=0.0),
         calories_kcal=_known(totals.calories_kcal, low=0.0),
+        analysis=nothing_to_analyse(),
     )
     detail = mark("The file holds no samples; its own totals are shown.")
     return replace(measures, corrections=(*cleaned.corrections, Correction("from_totals", 1, detail)))
@@ -119,7 +123,7 @@ def _mean(values: Column | None, weights: Column) -> float | None:
     known = ~np.isnan(values)
     weight = weights[known]
     held = float(weight.sum())
-    return float(values[known] @ weight) / held if held > 0 else None
+    return float((values[known] * weight).sum()) / held if held > 0 else None
 
 
 def _highest(values: Column | None) -> float | None:

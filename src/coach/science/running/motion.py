@@ -40,7 +40,7 @@ def motion_of(cleaned: Cleaned) -> Motion:
     active = seconds - np.diff(paused_before(cleaned.pauses, time)) if cleaned.pauses else seconds
     active = np.maximum(active, 0.0)
     along = cleaned.samples.get("distance")
-    speed = None if along is None else _speed(time, along)
+    speed = None if along is None else speed_along(time, along)
     family = cleaned.sport.family
     moving = active
     if along is not None and family not in UNMOVING:
@@ -55,7 +55,8 @@ def _reach(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return np.maximum(rows - SPEED_ROWS, 0), np.minimum(rows + SPEED_ROWS, count - 1)
 
 
-def _speed(time: Column, along: Column) -> Column:
+def speed_along(time: Column, along: Column) -> Column:
+    """Metres per second over about five samples around each, from the metres before it, shape (n,)."""
     first, last = _reach(len(time))
     return np.asarray((along[last] - along[first]) / (time[last] - time[first]), dtype=np.float64)
 
