@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from coach.domain.activities import Device, Split, StrengthSet, Totals
 from coach.domain.sports import Sport
-from coach.domain.wellness import WellnessDay
+from coach.domain.wellness import WellnessNote
 
 Column = NDArray[np.float64]
 
@@ -93,4 +93,4 @@ class Reading:
     content: str
     recordings: tuple[Recording, ...]
     warnings: tuple[str, ...] = ()
-    wellness: tuple[WellnessDay, ...] = ()
+    wellness: tuple[WellnessNote, ...] = ()

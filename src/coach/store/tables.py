@@ -371,6 +371,7 @@ t_wellness_day = Table(
     Column('sleep_s', Double(53)),
     Column('hrv_ms', Double(53)),
     Column('weight_kg', Double(53)),
+    Column('told_at', JSONB, nullable=False, server_default=text("'{}'::jsonb")),
     ForeignKeyConstraint(['athlete_id'], ['athlete.id'], deferrable=True, initially='DEFERRED', name='wellness_day_athlete_id_adeb4693_fk_athlete_id'),
     ForeignKeyConstraint(['original_id'], ['original.id'], deferrable=True, initially='DEFERRED', name='wellness_day_original_id_4719249d_fk_original_id'),
     PrimaryKeyConstraint('athlete_id', 'on_date', name='wellness_day_pkey')

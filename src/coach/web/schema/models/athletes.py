@@ -80,7 +80,10 @@ class TrainingDay(models.Model):
 
 
 class WellnessDay(models.Model):
-    """What is known of a day besides training; ``original`` is the file that told it, null what the athlete typed."""
+    """What is known of a day besides training; ``original`` is the last file that told something of it.
+
+    ``told_at`` holds for each kind when a file told it (Unix seconds), null when the athlete typed it.
+    """
 
     pk = models.CompositePrimaryKey("athlete_id", "on_date")
     athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE, db_index=False)
@@ -90,6 +93,7 @@ class WellnessDay(models.Model):
     sleep_s = models.FloatField(null=True)
     hrv_ms = models.FloatField(null=True)
     weight_kg = models.FloatField(null=True)
+    told_at = models.JSONField(db_default={})
 
     class Meta:
         db_table = "wellness_day"
