@@ -12,8 +12,10 @@ from coach.domain.language import mark
 from coach.domain.sports import Sport, SportFamily
 from coach.science.recordings import Column, Recording, Samples
 from coach.science.running import limits as bounds
+from coach.science.running.cadence_lock import locked_on_cadence
 from coach.science.running.clock import LONGEST_CLOCK_S, Clock, repair_clock
 from coach.science.running.distance import DistanceSource, Track, distance_along
+from coach.science.running.heart_dropouts import dry_strap, held_value, lost_contact
 from coach.science.running.limits import Limits, limits_of
 from coach.science.running.pauses import Pauses, device_pauses, silent_pauses
 from coach.science.running.positions import readable, spikes
@@ -37,6 +39,15 @@ _SOURCE_TEXTS = {
     DistanceSource.POSITIONS: mark("The distance was measured from the positions."),
     DistanceSource.SPEED: mark("The distance was measured from the speed."),
 }
+_RUNNING = frozenset({SportFamily.RUN})
+_UNDER_WAY = frozenset({SportFamily.RUN, SportFamily.RIDE, SportFamily.WALK})
+_MADE_UP = {
+    "cadence_lock": (locked_on_cadence, mark("Heart rates that were the cadence were removed."), _RUNNING),
+    "heart_rate_flat": (held_value, mark("A heart rate that stood still for minutes was removed."), _UNDER_WAY),
+    "heart_rate_dry_strap": (dry_strap, mark("Heart rates too high at the start were removed."), _RUNNING),
+    "heart_rate_dropout": (lost_contact, mark("Heart rates without contact to the skin were removed."), _RUNNING),
+}
+"""Each rule with what it says and the sports it judges, in the order they are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +77,11 @@ def clean(recording: Recording) -> Cleaned:
     corrections += _out_of_range(columns, recording.sport.family, limits)
     corrections += _positions(columns, time, limits)
     corrections += _jumps(columns)
+    columns = {name: column for name, column in columns.items() if _tells(name, column)}
     samples = Samples(time, columns, extra)
     track = distance_along(samples, recording.totals, limits)
     corrections += _distance(columns, track)
+    corrections += _made_up_beats(columns, time, recording.sport.family)
     pauses = device_pauses(recording.pauses, clock, time)
     if not pauses and track is not None:
         pauses = silent_pauses(time, track.along, limits, recording.totals.timer_s)
@@ -162,6 +175,23 @@ def _positions(columns: dict[str, Column], time: Column, limits: Limits) -> list
         ("gps_spike", len(spiked), mark("GPS positions one cannot reach at any speed of this sport were removed.")),
     )
     return [Correction(code, count, detail) for code, count, detail in found if count]
+
+
+def _made_up_beats(columns: dict[str, Column], time: Column, family: SportFamily) -> list[Correction]:
+    """Set aside, in place, the heart rates no heart had, judged by the cadence and by how the activity goes on."""
+    beats, steps, along = (columns.get(name) for name in ("heart_rate", "cadence", "distance"))
+    if beats is None:
+        return []
+    found = []
+    for code, (judge, detail, families) in _MADE_UP.items():
+        witness = steps if judge is locked_on_cadence else along
+        if witness is None or family not in families:
+            continue
+        wrong = judge(time, beats, witness)
+        if count := int(np.count_nonzero(wrong)):
+            beats[wrong] = np.nan
+            found.append(Correction(code, count, detail))
+    return found
 
 
 def _jumps(columns: dict[str, Column]) -> list[Correction]:
