@@ -132,17 +132,19 @@ def monotony(loads: ArrayLike, *, sample: bool = False) -> float | None:
     variation: then it is not defined.
     """
     load = np.asarray(loads, dtype=np.float64)
-    if len(load) < 2 or not np.isfinite(load).all() or load.sum() <= 0:
+    if len(load) < 2 or not np.isfinite(load).all() or load.max() <= 0:
         return None
-    deviation = float(load.std(ddof=1 if sample else 0))
-    mean = float(load.mean())
-    return mean / deviation if deviation > 1e-9 * mean else None
+    load = load / load.max()  # the unit cancels out
+    deviation, mean = float(load.std(ddof=1 if sample else 0)), float(load.mean())
+    return mean / deviation if deviation > 1e-9 * mean > 0 else None
 
 
 def strain(loads: ArrayLike, *, sample: bool = False) -> float | None:
     """The loads' sum times their monotony (Foster, 1998), in the loads' unit; None where that is not defined."""
     ratio = monotony(loads, sample=sample)
-    return None if ratio is None else float(np.sum(np.asarray(loads, dtype=np.float64))) * ratio
+    with np.errstate(over="ignore"):
+        whole = float(np.sum(np.asarray(loads, dtype=np.float64)))
+    return None if ratio is None or not isfinite(whole * ratio) else whole * ratio
 
 
 def weeks_of(days: Sequence[TrainingDay], unmeasured: dict[date, int] | None = None) -> tuple[WeekLoad, ...]:

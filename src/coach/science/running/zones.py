@@ -6,12 +6,16 @@ from itertools import pairwise
 
 from coach.domain.fitness import Zone
 from coach.domain.training import Thresholds
+from coach.science.running.limits import HEART_RATE_BPM
 
 ZONE_SHARES = ((0.0, 62.0), (62.0, 75.0), (75.0, 83.0), (83.0, 91.0), (91.0, 100.0))
 """Per cent of VMA at the ends of zones 1 to 5: easiest jog, easy, steady, threshold, hard."""
 
 OWN_LINE_SLOPES = (0.45, 0.95)
 """Shares of HRmax gained per share of VMA between which a runner's own line is believed; Swain's is 0.64."""
+
+BELIEVED_MPS = (0.5, 12.5)
+"""VMA outside which there are no zones: nobody has it."""
 
 _EDGES = tuple(low for low, _ in ZONE_SHARES[1:])
 
@@ -24,7 +28,9 @@ def share_of_max(vma_share: float) -> float:
 def pace_zones(thresholds: Thresholds) -> tuple[Zone, ...]:
     """Zones 1 to 5 in m/s of grade-adjusted speed, the first open below and the last above; () without a VMA."""
     vma = thresholds.vma_mps
-    return _zones(tuple(share * vma / 100 for share in _EDGES)) if vma else ()
+    if vma is None or not BELIEVED_MPS[0] <= vma <= BELIEVED_MPS[1]:
+        return ()
+    return _zones(tuple(share * vma / 100 for share in _EDGES))
 
 
 def heart_zones(thresholds: Thresholds) -> tuple[Zone, ...]:
@@ -34,7 +40,7 @@ def heart_zones(thresholds: Thresholds) -> tuple[Zone, ...]:
     the line is one that people have (OWN_LINE_SLOPES), otherwise along Swain's (1994).
     """
     highest = thresholds.max_hr
-    if not highest:
+    if highest is None or not HEART_RATE_BPM[0] <= highest <= HEART_RATE_BPM[1]:
         return ()
     slope = _own_slope(thresholds)
     if slope is None:
