@@ -39,7 +39,7 @@ class Held:
 
 
 def advanced(quantity: Quantity, along: Column) -> Held:
-    """A speed held, from the metres before each sample: pauses count as standing."""
+    """A speed held, from the metres before each sample, shape (n,): pauses count as standing."""
     return Held(quantity, along)
 
 

@@ -30,13 +30,13 @@ def vdot(distance_m: float, seconds: float) -> float:
 
 
 def speed_at(oxygen: float) -> float:
-    """Metres per minute at an oxygen uptake: inverse of oxygen_cost. At VDOT it is the speed at VO2max."""
+    """Metres per minute at an oxygen uptake in ml/kg/min: inverse of oxygen_cost. At VDOT it is the speed at VO2max."""
     root = sqrt(0.182258 * 0.182258 + 4 * 0.000104 * (max(oxygen, 0.0) + 4.60))
     return (root - 0.182258) / (2 * 0.000104)
 
 
 def race_seconds(of_vdot: float, distance_m: float) -> float:
-    """Time over a distance for a VDOT: inverse of vdot, by bisection. Raises ValueError unless positive."""
+    """Seconds over metres for a VDOT: inverse of vdot, by bisection. Raises ValueError unless both are positive."""
     if distance_m <= 0 or of_vdot <= 0:
         raise ValueError("a race time needs a positive distance and a positive VDOT")
     fast, slow = distance_m / _FASTEST_MPM * 60, distance_m / _SLOWEST_MPM * 60

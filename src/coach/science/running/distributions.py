@@ -39,7 +39,10 @@ def distribution(quantity: Quantity, values: Column, seconds: Column) -> Distrib
 
 
 def quantile(values: Column, seconds: Column, share: float) -> float | None:
-    """The value under which ``share`` of the seconds were spent; None when nothing is known."""
+    """The value under which ``share`` (0 to 1) of the seconds were spent; None when nothing is known.
+
+    ``values`` (NaN is unknown) and the ``seconds`` at each, shapes (n,).
+    """
     counted = ~np.isnan(values) & (seconds > 0)
     if not counted.any():
         return None

@@ -65,6 +65,8 @@ def fastest(time: Column, along: Column, distance_m: float) -> BestEffort | None
 def best_efforts(time: Column, along: Column) -> tuple[tuple[BestEffort, ...], int]:
     """Best efforts over EFFORT_DISTANCES_M, and how many were faster than anybody has ever run.
 
+    Seconds since the start (increasing) and metres since it (never decreasing), shapes (n,), n at least 2.
+
     Where any stretch from 1 km on beats the world record the whole recording is no run (a ride, or a lying
     distance) and no effort is kept; an impossible 400 m alone loses only itself.
     """

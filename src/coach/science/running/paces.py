@@ -13,7 +13,10 @@ def pace_at(vma_kmh: float, share: float) -> float:
 
 
 def share_of(vma_kmh: float, pace_s_per_km: float) -> float:
-    """The share of the VMA (1.0 is 100 %) that a pace in seconds per kilometre asks for; inverse of pace_at."""
+    """The share of the VMA (1.0 is 100 %) that a pace in seconds per kilometre asks for; inverse of pace_at.
+
+    Raises ValueError unless both are positive.
+    """
     if vma_kmh <= 0 or pace_s_per_km <= 0:
         raise ValueError("a share needs a positive VMA and a positive pace")
     return 3600.0 / (vma_kmh * pace_s_per_km)

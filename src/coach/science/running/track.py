@@ -32,7 +32,7 @@ def encoded_track(latitude: Column | None, longitude: Column | None) -> str | No
 
 
 def simplified(latitude: Column, longitude: Column) -> NDArray[np.intp]:
-    """Rows of the simplified track, in order, first and last included; degrees without NaN."""
+    """Rows of the simplified track, in order, first and last included; degrees without NaN, shapes (n,), n > 1."""
     east = longitude * (_METRES_PER_DEGREE * np.cos(np.radians(latitude.mean())))
     north = latitude * _METRES_PER_DEGREE
     last = len(latitude) - 1

@@ -88,7 +88,7 @@ def running_mean(
 def fitness_and_fatigue(
     days: ArrayLike, loads: ArrayLike, *, seed: Seed | None = None, convention: Convention = PRODUCT
 ) -> tuple[Numbers, Numbers]:
-    """CTL and ATL at the end of each day with training; arguments as ``running_mean``."""
+    """CTL and ATL at the end of each day with training, shapes (n,); arguments as ``running_mean``."""
     ctl = running_mean(days, loads, CTL_DAYS, start=(seed.ordinal, seed.ctl) if seed else None, convention=convention)
     atl = running_mean(days, loads, ATL_DAYS, start=(seed.ordinal, seed.atl) if seed else None, convention=convention)
     return ctl, atl
@@ -140,7 +140,7 @@ def monotony(loads: ArrayLike, *, sample: bool = False) -> float | None:
 
 
 def strain(loads: ArrayLike, *, sample: bool = False) -> float | None:
-    """The loads' sum times their monotony (Foster, 1998), in the loads' unit; None where that is not defined."""
+    """The loads' sum times their monotony (Foster, 1998), in their unit, shape (n,); None where that is not defined."""
     ratio = monotony(loads, sample=sample)
     with np.errstate(over="ignore"):
         whole = float(np.sum(np.asarray(loads, dtype=np.float64)))
