@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from coach.cli import activities, athletes, demo, doctor, exports, imports, plans, races, tokens, up, watching
+from coach.cli import activities, athletes, demo, doctor, exports, imports, plans, races, tokens, training, up, watching
 from coach.cli.terminal import EXIT_INTERRUPTED, EXIT_USAGE, print_json, word
 from coach.domain.language import mark
 
@@ -27,6 +27,7 @@ app.command("up")(up.up)
 app.command("import")(imports.import_files)
 app.command("activities")(activities.activities)
 app.command("profile")(athletes.profile)
+app.command("load")(training.load)
 app.command("predict")(races.predict)
 app.command("plan")(plans.plan)
 app.command("export")(exports.export)

@@ -5,9 +5,11 @@ One hour at threshold is 100 points by every method. Loads come out of distribut
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from math import isfinite
 
 import numpy as np
@@ -30,6 +32,9 @@ EFFORT_AT_THRESHOLD = 7.0
 """The rating of an hour at threshold on the CR-10 scale ("very hard"); ours, so that points by rating are points."""
 
 HIGHEST_EFFORT = 10.0
+
+MOVED_BPM, MOVED_SHARE = 1.0, 0.01
+"""How far a threshold moves before loads are measured anew: less is within every threshold's own doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +69,10 @@ def trimp(
     if not (isfinite(resting) and isfinite(maximum) and 0 < resting < maximum):
         return None
     factor, exponent = WOMEN if female else MEN
-    reserve = np.clip((np.asarray(heart_rate, dtype=np.float64) - resting) / (maximum - resting), 0.0, 1.0)
+    share = (np.atleast_1d(np.asarray(heart_rate, dtype=np.float64)) - resting) / (maximum - resting)
+    reserve = np.minimum(np.maximum(share, 0.0), 1.0)
     impulse = np.asarray(minutes, dtype=np.float64) * reserve * factor * np.exp(exponent * reserve)
-    return _finite(float(np.nansum(impulse)))
+    return _finite(float(impulse[~np.isnan(impulse)].sum()))
 
 
 def hr_tss(impulse: float, *, resting: float, maximum: float, threshold: float, female: bool = False) -> float | None:
@@ -115,8 +121,8 @@ def zone_seconds(distribution: Distribution, zones: tuple[Zone, ...]) -> tuple[f
     passed = np.concatenate(([0.0], np.cumsum(distribution.seconds)))
     values = distribution.first + distribution.step * np.arange(len(passed))
     ends = [zone.high for zone in zones if zone.high is not None]
-    below = np.interp(ends, values, passed)
-    return tuple(np.diff(below, prepend=0.0, append=passed[-1]).tolist())
+    below = (0.0, *np.interp(ends, values, passed).tolist(), float(passed[-1]))
+    return tuple(until - since for since, until in pairwise(below))
 
 
 def activity_load(session: Session, thresholds: Thresholds) -> ActivityLoad:
@@ -149,6 +155,24 @@ def activity_load(session: Session, thresholds: Thresholds) -> ActivityLoad:
         heart_zone_s=zone_seconds(heart, by_heart) if heart else (),
         pace_zone_s=zone_seconds(graded, by_pace) if graded else (),
     )
+
+
+def alike(one: Thresholds, other: Thresholds) -> bool:
+    """Whether loads measured against one stand for the other: within MOVED_BPM and MOVED_SHARE, the same known."""
+    if one.female != other.female:
+        return False
+    rates = ((one.max_hr, other.max_hr), (one.resting_hr, other.resting_hr), (one.threshold_hr, other.threshold_hr))
+    amounts = (
+        *((one.threshold_mps, other.threshold_mps), (one.vma_mps, other.vma_mps)),
+        (one.threshold_w, other.threshold_w),
+    )
+    return all(_within(*pair, lambda _: MOVED_BPM) for pair in rates) and all(
+        _within(*pair, lambda value: MOVED_SHARE * value) for pair in amounts
+    )
+
+
+def _within(one: float | None, other: float | None, room: Callable[[float], float]) -> bool:
+    return one is other if one is None or other is None else abs(one - other) <= room(one)
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,104 @@
+"""``coach load``: how training stands, and the load of the last weeks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coach.cli import terminal
+from coach.cli.acting import acting, careful, today_of
+from coach.cli.terminal import AsJson, AthleteEmail, word
+from coach.domain.language import list_words, mark, range_words, say_many
+from coach.domain.units import number
+
+if TYPE_CHECKING:
+    from coach.services.training import State
+
+THRESHOLD_WORDS = {
+    "max_hr": mark("your maximal heart rate"),
+    "resting_hr": mark("your resting heart rate"),
+    "threshold_hr": mark("your threshold heart rate"),
+    "threshold_mps": mark("your threshold pace"),
+    "vma_mps": mark("your VMA"),
+}
+
+
+@careful
+def load(
+    weeks: Annotated[int, typer.Option(min=1, max=520, help="How many calendar weeks, the running one included.")] = 12,
+    as_json: AsJson = False,
+    athlete: AthleteEmail = None,
+) -> None:
+    """Show your form and the training load of the last weeks. 100 points are one hour at threshold.
+
+    Example: coach load --weeks 4
+    """
+    from coach.services import training
+
+    with acting(athlete) as (connection, who):
+        state = training.state(connection, who.athlete_id, today_of(who), weeks=weeks)
+    if as_json:
+        terminal.print_json(state)
+    else:
+        _tell(state)
+
+
+def _tell(state: State) -> None:
+    tongue = terminal.language()
+    missing = sum(week.unmeasured for week in state.weeks)
+    if not any(day.load or day.ctl for day in state.days):
+        terminal.print_line(_unmeasured(missing) if missing else word(terminal.NOTHING_YET))
+        return
+    today = state.today
+    terminal.print_line(
+        word(
+            mark("Form {form}: this morning your CTL (42 days) less your ATL (7 days)."),
+            form=number(tongue, today.tsb),
+        )
+    )
+    terminal.print_line(
+        word(
+            mark("With today: CTL {ctl} ({ramp} in seven days), ATL {atl} points a day."),
+            ctl=number(tongue, today.ctl),
+            ramp=("+" if state.ramp >= 0 else "") + number(tongue, state.ramp, 1),
+            atl=number(tongue, today.atl),
+        )
+    )
+    _table(state)
+    if missing:
+        terminal.print_line(_unmeasured(missing))
+    if state.estimated:
+        names = list_words(tongue, [word(THRESHOLD_WORDS[name]) for name in state.estimated])
+        terminal.print_line(word(mark("Estimated, not measured: {names}."), names=names))
+
+
+def _table(state: State) -> None:
+    tongue = terminal.language()
+    ends = {day.on: day for day in state.days}
+    headings = [mark("Week"), mark("Load"), "CTL", "ATL", mark("Monotony"), mark("Strain")]
+    rows = []
+    for week in state.weeks:
+        last = max(day for day in ends if (day - week.monday).days in range(7))
+        rows.append(
+            (
+                range_words(tongue, week.monday, last),
+                number(tongue, week.load),
+                number(tongue, ends[last].ctl),
+                number(tongue, ends[last].atl),
+                number(tongue, week.monotony, 1),
+                number(tongue, week.strain),
+            )
+        )
+    terminal.print_table([word(heading) for heading in headings], rows, right=(1, 2, 3, 4, 5))
+
+
+def _unmeasured(count: int) -> str:
+    return say_many(
+        terminal.language(),
+        "{count} activity has no load: it has neither a heart rate with your bounds known, nor a run's pace, nor your "
+        "rating.",
+        "{count} activities have no load: they have neither a heart rate with your bounds known, nor a run's pace, nor "
+        "your rating.",
+        count,
+    )
