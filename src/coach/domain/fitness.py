@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from coach.domain.athletes import Level
@@ -134,6 +134,8 @@ class Fitness:
     heart_zones: tuple[Zone, ...] = ()
     pace_zones: tuple[Zone, ...] = ()
     habits: Habits = Habits()
+    not_measurable: dict[str, str] = field(default_factory=dict)
+    """For what is None above, by name, the reason (a marked sentence) where one can be told."""
 
     @property
     def recent_weekly_m(self) -> float:

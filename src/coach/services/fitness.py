@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,13 +11,17 @@ from sqlalchemy import Connection
 from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
 from coach.domain.sports import SportFamily
+from coach.science.running import vma
 from coach.science.running.fitness import fitness as believed
-from coach.services.fitness_words import tells_of_runs
-from coach.store import activities, athletes
+from coach.services import training
+from coach.store import activities, athletes, recorded
 from coach.store import fitness as snapshots
 
 HISTORY = timedelta(days=2 * 365)
 """How far back runs count at all."""
+
+RESTING = timedelta(days=60)
+"""How far back daily resting heart rates count."""
 
 OLD = timedelta(days=28)
 """A run that lies less far back is not called old, even where it tells nothing."""
@@ -35,15 +40,18 @@ def current(connection: Connection, athlete_id: str, today: date, *, declared: L
         today=today,
         declared_level=declared or athlete.level,
         age=athlete.age_on(today),
+        sex=athlete.sex,
         max_hr=athlete.max_hr,
         resting_hr=athlete.resting_hr,
+        resting_seen=snapshots.resting_rates(connection, athlete_id, today - RESTING, today),
+        ramp=training.ramp(connection, athlete_id, today),
         last_run=None if runs else snapshots.last_run(connection, athlete_id, today),
     )
 
 
 def measured(known: Fitness) -> bool:
     """Whether the VMA was seen in runs; otherwise it is unknown or assumed from the level."""
-    return known.vma is not None and tells_of_runs(known.vma.evidence)
+    return vma.measured(known.vma)
 
 
 def outdated(connection: Connection, athlete_id: str, known: Fitness) -> date | None:
@@ -56,9 +64,15 @@ def outdated(connection: Connection, athlete_id: str, known: Fitness) -> date | 
 
 
 def refresh(connection: Connection, athlete_id: str, now: datetime) -> Fitness:
-    """Compute today's fitness on the athlete's own calendar and keep it as a snapshot."""
+    """Compute today's fitness on the athlete's own calendar, keep it as a snapshot, and weigh training against it."""
+    recorded.alone(connection, athlete_id)
     athlete = athletes.get(connection, athlete_id)
     today = now.astimezone(ZoneInfo(athlete.time_zone)).date()
     computed = current(connection, athlete_id, today)
     snapshots.keep(connection, athlete_id, computed)
+    training.refresh(connection, athlete_id)
+    gained = training.ramp(connection, athlete_id, today)
+    if gained != computed.habits.ramp:
+        computed = replace(computed, habits=replace(computed.habits, ramp=gained))
+        snapshots.keep(connection, athlete_id, computed)
     return computed

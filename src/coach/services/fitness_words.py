@@ -13,11 +13,6 @@ _PERFORMANCE = re.compile(r"([\d.]+) km ([\d:]+) \((\d{4}-\d{2}-\d{2})\)")
 """How the fitness science writes a performance, the same in every language."""
 
 
-def tells_of_runs(evidence: str) -> bool:
-    """Whether an estimate's evidence names performances, not a mere level."""
-    return _PERFORMANCE.search(evidence) is not None
-
-
 def evidence_text(language: Language, evidence: str) -> str:
     """The performances behind an estimate as runners write them; anything else as a message."""
     found = _PERFORMANCE.findall(evidence)

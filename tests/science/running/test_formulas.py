@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.science.running.daniels import oxygen_cost, race_seconds, speed_at, sustainable_fraction, vdot
-from coach.science.running.endurance import seconds_at, vma_of, vo2max_of
+from coach.science.running.endurance import seconds_at, vma_of
 from coach.science.running.heart import usual_max_hr
 from coach.science.running.paces import TRAINING_SHARES, pace_at, share_of, training_paces
 from coach.science.running.races import riegel
+from coach.science.running.vo2max import leger_mercier
 
 MARATHON = 42195.0
 HALF = 21097.5
@@ -59,13 +60,13 @@ def test_riegel_and_vo2max_agree_with_the_golden_values(golden: dict[str, Any]) 
     wanted = golden["riegel_10k_40:00"]
     assert riegel(10_000, 2400, HALF) == pytest.approx(seconds(wanted["half"]), abs=1)
     assert riegel(10_000, 2400, MARATHON) == pytest.approx(seconds(wanted["marathon"]), abs=1)
-    assert vo2max_of(15) == pytest.approx(golden["vo2"]["leger_mercier_15kmh"], abs=0.001)
+    assert leger_mercier(15) == pytest.approx(golden["vo2"]["leger_mercier_15kmh"], abs=0.001)
 
 
 def test_the_formulas_hold_without_the_golden_file() -> None:
     assert vdot(5000, 1200) == pytest.approx(49.806, abs=0.001)
     assert riegel(10_000, 2400, HALF) == pytest.approx(5295, abs=1)
-    assert vo2max_of(15) == pytest.approx(51.556, abs=0.001)
+    assert leger_mercier(15) == pytest.approx(51.556, abs=0.001)
     assert usual_max_hr(40) == pytest.approx(180)
     assert sustainable_fraction(11 * 60) == pytest.approx(1.0, abs=0.01)
 

@@ -11,7 +11,7 @@ from coach.domain.language import mark
 from coach.domain.plans import Goal, GoalKind
 from coach.domain.problems import InvalidInput
 from coach.science.planning.intensity import EASY, metres_per_second
-from coach.science.running.vma import BY_LEVEL
+from coach.science.running.vma import measured
 
 ASSUMED_VMA_KMH = {Level.BEGINNER: 11.0, Level.INTERMEDIATE: 14.0, Level.ADVANCED: 16.5}
 """VMA taken for a declared level when nothing was measured: a coach's prior, not a finding."""
@@ -82,7 +82,7 @@ def runner_of(goal: Goal, fitness: Fitness, age: int | None) -> Runner:
     return Runner(
         level=level,
         vma_kmh=vma,
-        vma_measured=_vma_measured(fitness),
+        vma_measured=measured(fitness.vma),
         weekly_m=weekly_m,
         longest_m=longest_m,
         past_weeks_m=past,
@@ -108,11 +108,6 @@ def present_volume(
         return known, longest, (fitness.recent_weekly_m,) * (6 - len(past)) + past
     weekly = assumed_week_s(level, goal.kind, len(goal.days)) * easy_mps
     return weekly, ASSUMED_LONGEST_MIN[level][goal.kind] * 60 * easy_mps, (weekly,) * 6
-
-
-def _vma_measured(fitness: Fitness) -> bool:
-    """Whether the VMA rests on more than a declared level."""
-    return fitness.vma is not None and fitness.vma.method != BY_LEVEL
 
 
 def _has_run(fitness: Fitness) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import log
 
-from coach.science.running.daniels import speed_at, vdot
+from coach.science.running.daniels import oxygen_cost, speed_at, sustainable_fraction, vdot
 
 ENDURANCE_INDEX = 0.06
 """Loss of the share of VMA per natural log of the time; -4 % to -9 % in Péronnet and Thibault."""
@@ -46,6 +46,8 @@ def seconds_at(vma_kmh: float, distance_m: float) -> float:
     return (fast + slow) / 2
 
 
-def vo2max_of(vma_kmh: float) -> float:
-    """VO2max in ml/kg/min at a VMA in km/h (Léger and Mercier, 1984): 15 km/h gives 51.6."""
-    return 1.353 + 3.163 * vma_kmh + 0.0122586 * vma_kmh * vma_kmh
+def share_lasting(vma_kmh: float, seconds: float) -> float:
+    """The share of a VMA in km/h (1.0 is 100 %) that lasts a time: mean of the two curves, as vma_of reads them."""
+    oxygen = oxygen_cost(vma_kmh / 0.06)
+    by_daniels = speed_at(oxygen * sustainable_fraction(seconds)) * 0.06 / vma_kmh
+    return (by_daniels + 1 - ENDURANCE_INDEX * log(seconds / VMA_LASTS_S)) / 2

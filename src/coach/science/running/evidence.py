@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import isfinite
+from math import isfinite, log
 
 from coach.domain.activities import BestEffort
 from coach.domain.fitness import BestMark
+from coach.domain.intensity import Curve, Quantity
 from coach.domain.sports import SportFamily
 from coach.science.running.efforts import EFFORT_DISTANCES_M, MARATHON_M
 from coach.science.running.endurance import vma_of
@@ -26,7 +28,8 @@ NAMED_WITHIN = (0.995, 1.02)
 class RunEvidence:
     """One activity as far as fitness needs it. ``on`` is the athlete's own date; metres, seconds, beats per minute.
 
-    ``elapsed_s`` is clock time, pauses included; ``race`` is true where somebody said so.
+    ``elapsed_s`` is clock time, pauses included; ``race`` is true where somebody said so. ``graded_speed_mps`` is the
+    mean grade-adjusted speed under way; ``curves`` are mean-maximal, () where the samples were not analysed.
     """
 
     activity_id: str
@@ -39,11 +42,36 @@ class RunEvidence:
     max_hr: float | None = None
     best_efforts: tuple[BestEffort, ...] = ()
     race: bool = False
+    graded_speed_mps: float | None = None
+    curves: tuple[Curve, ...] = ()
 
     @property
     def metres(self) -> float:
         """The distance, 0 where it is unknown."""
         return self.distance_m if self.distance_m is not None and isfinite(self.distance_m) else 0.0
+
+    def held(self, quantity: Quantity, seconds: float) -> float | None:
+        """The highest mean of a quantity over a duration, between the curve's durations; None beyond them."""
+        curve = next((curve for curve in self.curves if curve.quantity is quantity), None)
+        return None if curve is None else held(curve, seconds)
+
+    def flat_speed_held(self, seconds: float) -> float | None:
+        """The highest mean speed over a duration in m/s, no higher than the grade-adjusted one."""
+        speed, graded = self.held(Quantity.SPEED, seconds), self.held(Quantity.GRADED_SPEED, seconds)
+        return speed if speed is None or graded is None else min(speed, graded)
+
+
+def held(curve: Curve, seconds: float) -> float | None:
+    """A mean-maximal curve at ``seconds``, straight lines over the log of time between its own; None beyond them."""
+    durations = curve.durations_s
+    if not durations or not durations[0] <= seconds <= durations[-1]:
+        return None
+    place = bisect_left(durations, seconds)
+    if durations[place] == seconds:
+        return curve.values[place]
+    shorter, longer = durations[place - 1], durations[place]
+    share = log(seconds / shorter) / log(longer / shorter)
+    return curve.values[place - 1] * (1 - share) + curve.values[place] * share
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +137,8 @@ def best_marks(runs: Iterable[RunEvidence]) -> tuple[BestMark, ...]:
     best: dict[float, BestMark] = {}
     for run in runs:
         for distance_m, seconds in _efforts(run):
-            held = best.get(distance_m)
-            if held is None or seconds < held.elapsed_s:
+            known = best.get(distance_m)
+            if known is None or seconds < known.elapsed_s:
                 best[distance_m] = BestMark(distance_m, seconds, run.activity_id, run.on)
     return tuple(best[distance_m] for distance_m in sorted(best))
 

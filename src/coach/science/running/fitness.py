@@ -6,20 +6,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from coach.domain.athletes import Level
-from coach.domain.fitness import Fitness, WeeklyVolume
+from coach.domain.athletes import Level, Sex
+from coach.domain.fitness import Endurance, Estimate, Fitness, Heart, WeeklyVolume
 from coach.domain.language import mark
-from coach.domain.training import Thresholds
+from coach.science.running.critical_speed import critical_speed
 from coach.science.running.evidence import RunEvidence, best_marks, performances, runs_until, since
-from coach.science.running.heart import max_hr_of
+from coach.science.running.habits import habits_of
+from coach.science.running.heart import maximum, resting, threshold
 from coach.science.running.levels import level_of
 from coach.science.running.races import predictions
-from coach.science.running.vma import BY_LEVEL, OLDER_DAYS, RECENT_DAYS, estimate_vma, lost_resting, vo2max_from
+from coach.science.running.threshold_speed import threshold_speed
+from coach.science.running.thresholds import thresholds_from
+from coach.science.running.vma import BY_LEVEL, OLDER_DAYS, RECENT_DAYS, judge_vma, lost_resting, vo2max_from
 from coach.science.running.volume import weekly_volumes
 from coach.science.running.zones import heart_zones, pace_zones
 
 HEART_DAYS = 730
 LONGEST_DAYS = 30
+
+NO_HEART = mark("No heart rate and no age to judge by")
+NO_RESTING = mark("No daily resting rates; you can give yours in the profile")
+NO_VMA = mark("No run and no level to judge by")
 
 
 def fitness(
@@ -27,48 +34,83 @@ def fitness(
     *,
     today: date,
     declared_level: Level | None = None,
-    age: int | None = None,
+    age: float | None = None,
+    sex: Sex | None = None,
     max_hr: float | None = None,
-    resting_hr: int | None = None,
+    resting_hr: float | None = None,
+    resting_seen: Sequence[float] = (),
+    ramp: float | None = None,
     last_run: date | None = None,
 ) -> Fitness:
     """The athlete's fitness on ``today`` from their activities in any order (other sports and later dates are ignored).
 
-    ``age`` in years, ``max_hr`` and ``resting_hr`` as the athlete declared them, in bpm. ``longest_recent`` looks back
-    30 days. ``last_run`` is the day of the latest run where all are older than those given. Unknown is None; without
-    any run only what was declared is repeated, with a validity of 1.
+    ``age`` in years, ``max_hr`` and ``resting_hr`` as the athlete declared them and ``resting_seen`` the daily resting
+    rates of the last 60 days, in bpm; ``ramp`` is the CTL gained in seven days. ``longest_recent`` looks back 30 days.
+    ``last_run`` is the day of the latest run where all are older than those given. Unknown is None; without any run
+    only what was declared is repeated, with a validity of 1.
     """
-    known = runs_until(runs, today)
-    weeks = weekly_volumes(known, today)
-    heart = max_hr_of(since(known, today, HEART_DAYS), declared=max_hr, age=age)
-    trusted_heart = heart if max_hr is not None or age is not None else None
-    vma = estimate_vma(known, today=today, declared_level=declared_level, max_hr=trusted_heart)
-    latest = known[-1].on if known else last_run
+    past = runs_until(runs, today)
+    weeks = weekly_volumes(past, today)
+    latest = past[-1].on if past else last_run
     old = latest is not None and (today - latest).days > OLDER_DAYS
-    level, reason = level_of(weeks, vma, declared_level, last_run_is_old=old)
+    highest = maximum(since(past, today, HEART_DAYS), declared=max_hr, age=age)
+    critical = critical_speed(since(past, today, RECENT_DAYS), highest)
+    hyperbola = None if isinstance(critical, str) else critical
+    at_rest = resting(resting_seen, resting_hr)
+    judged = judge_vma(
+        past, today=today, declared_level=declared_level, highest=highest, resting=at_rest, critical=hyperbola
+    )
+    vma = judged.vma
     if old and vma is not None and vma.method == BY_LEVEL:
         vma = replace(vma, evidence=mark("No run recent enough to tell"))
-    thresholds = Thresholds(max_hr=heart, vma_mps=vma.value / 3.6 if vma else None)
-    recent = since(known, today, LONGEST_DAYS)
-    shown = performances(since(known, today, RECENT_DAYS))
+    level, reason = level_of(weeks, vma, declared_level, last_run_is_old=old)
+    year, lost = since(past, today, OLDER_DAYS), lost_resting(past, today)
+    speed = threshold_speed(year, vma, hyperbola[0] if hyperbola else None, today=today, lost=lost)
+    endurance = Endurance(*hyperbola, speed) if hyperbola else Endurance(threshold=speed)
+    share = 360 * speed.value / vma.value if speed and vma else None
+    heart = Heart(highest, at_rest, threshold(year, highest, share))
+    thresholds = thresholds_from(vma, heart, endurance, sex)
+    recent = since(past, today, LONGEST_DAYS)
+    shown = performances(since(past, today, RECENT_DAYS))
     return Fitness(
         on=today,
         vma=vma,
         vo2max=vo2max_from(vma) if vma else None,
         level=level,
         level_reason=reason,
-        max_hr=heart,
-        resting_hr=resting_hr,
+        max_hr=_whole(heart.maximum),
+        resting_hr=_whole(heart.resting),
         weeks=weeks,
-        bests=best_marks(known),
-        predictions=predictions(shown, vma, weekly_km=_weekly_km(weeks), lost=lost_resting(known, today)),
+        bests=best_marks(past),
+        predictions=predictions(shown, vma, weekly_km=_weekly_km(weeks), lost=lost),
         longest_recent_m=max((run.metres for run in recent), default=0.0),
         longest_recent_s=max((run.moving_s for run in recent), default=0.0),
-        runs_counted=len(known),
+        runs_counted=len(past),
         last_run=latest,
+        vma_votes=judged.votes,
+        heart=heart,
+        endurance=endurance,
         heart_zones=heart_zones(thresholds),
         pace_zones=pace_zones(thresholds),
+        habits=habits_of(past, weeks, today, ramp=ramp),
+        not_measurable=_not_measurable(vma, heart, critical),
     )
+
+
+def _not_measurable(vma: Estimate | None, heart: Heart, critical: tuple[Estimate, Estimate] | str) -> dict[str, str]:
+    told = {
+        "vma": None if vma else NO_VMA,
+        "max_hr": None if heart.maximum else NO_HEART,
+        "threshold_hr": None if heart.threshold else NO_HEART,
+        "resting_hr": None if heart.resting else NO_RESTING,
+        "critical_speed": critical if isinstance(critical, str) else None,
+        "d_prime": critical if isinstance(critical, str) else None,
+    }
+    return {name: why for name, why in told.items() if why is not None}
+
+
+def _whole(estimate: Estimate | None) -> int | None:
+    return None if estimate is None else round(estimate.value)
 
 
 def _weekly_km(weeks: Sequence[WeeklyVolume]) -> float | None:

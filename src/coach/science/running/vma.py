@@ -1,163 +1,119 @@
-"""VMA (maximal aerobic speed): the upper envelope of what the runner has shown, with its doubt."""
+"""VMA (maximal aerobic speed): what several methods say of it, fused into one estimate with its doubt."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from statistics import median
+from math import exp, hypot, log, sqrt
+from statistics import NormalDist
+
+import numpy as np
 
 from coach.domain.athletes import Level
-from coach.domain.fitness import Estimate
+from coach.domain.fitness import Estimate, Vote
 from coach.domain.language import mark
-from coach.science.running.endurance import vo2max_of
-from coach.science.running.evidence import Performance, RunEvidence, performances, since
+from coach.science.running import vo2max
+from coach.science.running.evidence import RunEvidence, performances, since
+from coach.science.running.vma_votes import (
+    BELOW_SDS,
+    BOUND_ABOVE,
+    BOUND_SD,
+    Claim,
+    Group,
+    critical_claim,
+    effort_claims,
+    heart_claim,
+    races_claim,
+)
 
 RECENT_DAYS = 90
 OLDER_DAYS = 365
-ENVELOPE = 0.97
-AGREEING_RATIO = 1.9
-SHORT_M = 2000.0
-LONE_SHORT_LEAD = 1.08
-HARD_SHARE_OF_MAX_HR = 0.88
-HEART_RATE_RUNS = 3
-HEART_RATE_LEAST_S = 1200.0
-HEART_RATE_LEAD = 1.3
 REST_DAYS = 14
 LOSS_PER_WEEK, LARGEST_LOSS = 0.01, 0.12
+LOSS_DOUBT = 0.5
 Z_80 = 1.2816
+ENVELOPE = 0.97
+
+SAME_GROUP, OTHER_GROUP = 0.7, 0.3
+"""Correlation of the errors of two methods that lean on the same efforts, and of two that do not."""
+
+HEART_BESIDE_RACES = 0.08
+"""The most that pace and heart rate of easy runs weigh beside a race."""
+_GRID = np.linspace(-0.25, 0.25, 501)
 
 VMA_BY_LEVEL = {Level.BEGINNER: (11.0, 1.3), Level.INTERMEDIATE: (14.0, 1.4), Level.ADVANCED: (16.5, 1.5)}
 """Prior VMA by declared level, mean and standard deviation in km/h: usual figures of French clubs, no measurement."""
 
-_BY_EFFORTS = mark(
-    "Best efforts, by how long a share of the VMA lasts (Daniels and Gilbert 1979, Péronnet and Thibault 1989)"
-)
-_BY_HEART_RATE = mark("Best efforts, raised by the heart rate of easy runs (Swain 1994)")
+FROM_RACES = mark("Races above all, with what training and heart rate add, each by its certainty")
+FROM_EFFORTS = mark("Hard efforts of training, with what heart rate adds, each by its certainty")
+FROM_HEART = mark("Heart rate of easy runs above all: no effort was all out")
+FROM_BOUND = mark("The best efforts, which were perhaps not all out: it may well be higher")
 BY_LEVEL = mark("Usual for the level you gave; a race or a hard run will tell more")
 
 
 @dataclass(frozen=True, slots=True)
-class _Doubt:
-    """Relative standard deviations below and above, and validity."""
+class Judged:
+    """An estimate of the VMA in km/h and the votes behind it, the weightiest first."""
 
-    below: float
-    above: float
-    validity: int
+    vma: Estimate | None
+    votes: tuple[Vote, ...] = ()
 
 
-def estimate_vma(
-    runs: Sequence[RunEvidence], *, today: date, declared_level: Level | None, max_hr: float | None
-) -> Estimate | None:
-    """VMA in km/h with an 80 % interval, or None when nothing tells it.
+def judge_vma(
+    runs: Sequence[RunEvidence],
+    *,
+    today: date,
+    declared_level: Level | None,
+    highest: Estimate | None,
+    resting: Estimate | None = None,
+    critical: tuple[Estimate, Estimate] | None = None,
+) -> Judged:
+    """VMA in km/h with an 80 % interval, and what each method says; None when nothing tells it.
 
-    The runs of the last 90 days count, those of the last year when these prove nothing. Efforts in training are
-    rarely all one has, so only the upper envelope speaks; easy runs cannot lower it. Weeks without running lower it by
-    1 % each after the second, 12 % at most (Mujika and Padilla, 2000, round figures). ``max_hr`` in bpm, only where it
-    is more than the highest rate of these same runs: easy runs alone would look hard beside it.
+    Races of a year count, the older the less, and training of 90 days (of a year where there is none). Efforts that
+    were hard vote with their value, the others only bound the VMA from below, so that easy runs cannot lower it.
+    Weeks without running lower it by 1 % each after the second, 12 % at most (Mujika and Padilla, 2000, round
+    figures). ``highest`` and ``resting`` are heart rates, ``critical`` critical speed (m/s) and D' (m).
     """
-    recent = performances(since(runs, today, RECENT_DAYS))
-    shown = recent or performances(since(runs, today, OLDER_DAYS))
-    if not shown:
-        return _prior(declared_level)
-    envelope = upper_envelope(shown)
-    value = _mean(envelope)
-    hard = _maximal(envelope, max_hr)
-    method = _BY_EFFORTS
-    doubt = _Doubt(0.035, 0.035, 4) if _raced(envelope) else _Doubt(0.04, 0.05, 3) if hard else _Doubt(0.05, 0.09, 2)
-    by_heart_rate = None if hard else _by_heart_rate(since(runs, today, RECENT_DAYS), max_hr)
-    if by_heart_rate is not None and by_heart_rate > value:
-        value = (value + min(by_heart_rate, value * HEART_RATE_LEAD)) / 2
-        method, doubt = _BY_HEART_RATE, _Doubt(0.08, 0.10, 2)
-    if not recent:
-        doubt = _Doubt(doubt.below + 0.04, doubt.above + 0.02, max(doubt.validity - 2, 1))
-    value *= 1 - lost_resting(runs, today)
-    return Estimate(
-        value=round(value, 2),
-        low=round(value * (1 - Z_80 * doubt.below), 2),
-        high=round(value * (1 + Z_80 * doubt.above), 2),
-        method=method,
-        evidence="; ".join(performance.words for performance in envelope[:3]),
-        validity=doubt.validity,
+    year, recent = since(runs, today, OLDER_DAYS), since(runs, today, RECENT_DAYS)
+    claims = _claims(year, recent or year, today, highest, critical)
+    heart = heart_claim(recent or year, highest, resting)
+    claims += [heart] if heart else []
+    if not claims:
+        return Judged(_prior(declared_level))
+    lost = lost_resting(runs, today)
+    low, value, high, weights = _fused(claims)
+    fresh = any(claim.shown and (today - claim.shown[0].run.on).days <= RECENT_DAYS for claim in claims)
+    validity = _validity(claims, weights, fresh=fresh)
+    leading = max(range(len(claims)), key=lambda place: (weights[place], claims[place].value))
+    doubt = LOSS_DOUBT * lost * Z_80
+    vma = Estimate(
+        value=round(value * (1 - lost), 2),
+        low=round(low * (1 - lost - doubt), 2),
+        high=round(high * (1 - lost + doubt), 2),
+        method=_method(claims[leading], weights),
+        evidence=claims[leading].evidence,
+        validity=validity,
     )
+    return Judged(vma, _votes(claims, weights))
 
 
-def upper_envelope(shown: Sequence[Performance]) -> tuple[Performance, ...]:
-    """The performances within 3 % of the best proof of VMA, one per run and best first.
-
-    A short effort in training that nothing longer comes near may be a lying distance: the next one is then heard too.
-    """
-    best_of_run: dict[str, Performance] = {}
-    for performance in shown:
-        held = best_of_run.get(performance.run.activity_id)
-        if held is None or performance.vma_kmh > held.vma_kmh:
-            best_of_run[performance.run.activity_id] = performance
-    ranked = sorted(best_of_run.values(), key=lambda held: (held.vma_kmh, held.run.on), reverse=True)
-    top = ranked[0]
-    kept = [performance for performance in ranked if performance.vma_kmh >= ENVELOPE * top.vma_kmh]
-    alone = len(kept) == 1 and len(ranked) > 1 and top.distance_m < SHORT_M and not top.run.race
-    if alone and top.vma_kmh > LONE_SHORT_LEAD * ranked[1].vma_kmh:
-        kept.append(ranked[1])
-    return tuple(kept)
+def measured(vma: Estimate | None) -> bool:
+    """Whether a VMA was seen in runs; otherwise it is unknown or assumed from the level."""
+    return vma is not None and vma.method != BY_LEVEL
 
 
 def vo2max_from(vma: Estimate) -> Estimate:
     """VO2max in ml/kg/min from a VMA (Léger and Mercier, 1984), its interval carried over."""
     return Estimate(
-        value=round(vo2max_of(vma.value), 1),
-        low=round(vo2max_of(vma.low), 1),
-        high=round(vo2max_of(vma.high), 1),
+        value=round(vo2max.leger_mercier(vma.value), 1),
+        low=round(vo2max.leger_mercier(vma.low), 1),
+        high=round(vo2max.leger_mercier(vma.high), 1),
         method=mark("From the VMA (Léger and Mercier 1984)"),
         evidence=vma.evidence,
         validity=max(vma.validity - 1, 1),
     )
-
-
-def _prior(level: Level | None) -> Estimate | None:
-    if level is None:
-        return None
-    mean, spread = VMA_BY_LEVEL[level]
-    low, high = round(mean - Z_80 * spread, 2), round(mean + Z_80 * spread, 2)
-    return Estimate(mean, low, high, BY_LEVEL, mark("No run recorded yet"), 1)
-
-
-def _mean(envelope: Sequence[Performance]) -> float:
-    """Mean VMA of the envelope, a race counting double."""
-    weights = [2.0 if performance.run.race else 1.0 for performance in envelope]
-    total = sum(weight * performance.vma_kmh for weight, performance in zip(weights, envelope, strict=True))
-    return total / sum(weights)
-
-
-def _raced(envelope: Sequence[Performance]) -> bool:
-    return any(performance.run.race for performance in envelope)
-
-
-def _maximal(envelope: Sequence[Performance], max_hr: float | None) -> bool:
-    """Whether the envelope was run all out: a race, a heart near its limit, or two lengths that tell the same VMA.
-
-    An even training pace tells a higher VMA the longer it lasts, so lengths only agree when both were hard.
-    """
-    if _raced(envelope):
-        return True
-    hard = (performance.run.avg_hr for performance in envelope if performance.run.avg_hr is not None)
-    if max_hr and any(rate >= HARD_SHARE_OF_MAX_HR * max_hr for rate in hard):
-        return True
-    lengths = [performance.distance_m for performance in envelope]
-    return max(lengths) >= AGREEING_RATIO * min(lengths)
-
-
-def _by_heart_rate(runs: Sequence[RunEvidence], max_hr: float | None) -> float | None:
-    """VMA in km/h from steady runs: % of VO2max = (% of HRmax - 37) / 0.64 (Swain, 1994), their median."""
-    if not max_hr:
-        return None
-    told = []
-    for run in runs:
-        if run.avg_hr is None or run.moving_s < HEART_RATE_LEAST_S or run.metres <= 0:
-            continue
-        share_of_max = 100 * run.avg_hr / max_hr
-        if 65 <= share_of_max <= 95:
-            told.append(run.metres / run.moving_s * 3.6 / ((share_of_max - 37) / 64))
-    return median(told) if len(told) >= HEART_RATE_RUNS else None
 
 
 def lost_resting(runs: Sequence[RunEvidence], today: date) -> float:
@@ -166,3 +122,125 @@ def lost_resting(runs: Sequence[RunEvidence], today: date) -> float:
         return 0.0
     days_off = (today - max(run.on for run in runs)).days
     return min(max(days_off - REST_DAYS, 0) / 7 * LOSS_PER_WEEK, LARGEST_LOSS)
+
+
+def _claims(
+    year: Sequence[RunEvidence],
+    recent: Sequence[RunEvidence],
+    today: date,
+    highest: Estimate | None,
+    critical: tuple[Estimate, Estimate] | None,
+) -> list[Claim]:
+    """Every method that has something to say; a method clearly below a better one only bounds."""
+    shown = performances(recent)
+    raced = performances(run for run in year if run.race)
+    told = [
+        races_claim(raced, today),
+        *effort_claims(shown, recent, highest, today),
+        critical_claim(*critical) if critical else None,
+    ]
+    claims = [claim for claim in told if claim is not None]
+    voting = [claim for claim in claims if not claim.bound]
+    if voting:
+        best = max(voting, key=lambda claim: claim.value * (1 - claim.sd))
+        claims = [_bounding(claim, best) for claim in claims]
+    return claims
+
+
+def _bounding(claim: Claim, best: Claim) -> Claim:
+    clearly_below = log(best.value / claim.value) > BELOW_SDS * hypot(claim.sd, best.sd) / sqrt(2)
+    return replace(claim, above=claim.above or BOUND_ABOVE) if clearly_below else claim
+
+
+def _fused(claims: Sequence[Claim]) -> tuple[float, float, float, list[float]]:
+    """Low, middle and high end of an 80 % interval in km/h, and the weight of each claim (0 for a mere bound)."""
+    bound = max((claim for claim in claims if claim.bound), key=lambda claim: claim.value, default=None)
+    voting = [place for place, claim in enumerate(claims) if not claim.bound]
+    weights = [0.0] * len(claims)
+    if bound is not None and not voting:
+        return bound.value * (1 - Z_80 * bound.sd), bound.value, bound.value * (1 + (bound.above or 0.0)), weights
+    centre, sd, shares = _combined([claims[place] for place in voting])
+    for place, share in zip(voting, shares, strict=True):
+        weights[place] = share
+    return *_no_lower(centre, sd, bound), weights
+
+
+def _combined(voting: Sequence[Claim]) -> tuple[float, float, list[float]]:
+    """Log of the fused value, its SD, and the shares of the votes.
+
+    Shares go as the inverse variance divided by the number of votes a group is worth against its size
+    (1 + (n - 1) 0.7): three methods that read the same effort do not count three times. The variance sums all
+    covariances, so that agreement of relatives narrows little; half of what the votes lie apart is added.
+    """
+    groups = [claim.group for claim in voting]
+    raw = [1 / claim.sd**2 / (1 + (groups.count(claim.group) - 1) * SAME_GROUP) for claim in voting]
+    shares = _beside_races(groups, [each / sum(raw) for each in raw])
+    centre = sum(share * log(claim.value) for share, claim in zip(shares, voting, strict=True))
+    pulls = [share * claim.sd for share, claim in zip(shares, voting, strict=True)]
+    variance = sum(
+        one * other * (1.0 if i == j else SAME_GROUP if groups[i] is groups[j] else OTHER_GROUP)
+        for i, one in enumerate(pulls)
+        for j, other in enumerate(pulls)
+    )
+    apart = sum(share * (log(claim.value) - centre) ** 2 for share, claim in zip(shares, voting, strict=True))
+    return centre, sqrt(variance + apart / 2), shares
+
+
+def _beside_races(groups: Sequence[Group], shares: list[float]) -> list[float]:
+    """The shares with that of the heart rate held down where there is a race: easy runs must not outvote it."""
+    if Group.RACES not in groups or Group.HEART not in groups:
+        return shares
+    heart = groups.index(Group.HEART)
+    kept = min(shares[heart], HEART_BESIDE_RACES)
+    rest = (1 - kept) / (1 - shares[heart])
+    return [kept if place == heart else share * rest for place, share in enumerate(shares)]
+
+
+def _no_lower(centre: float, sd: float, bound: Claim | None) -> tuple[float, float, float]:
+    """10th, 50th and 90th percentile in km/h of a log-normal that a bound makes unlikely below itself."""
+    if bound is None or log(bound.value) < centre - 4 * hypot(sd, BOUND_SD):
+        return exp(centre - Z_80 * sd), exp(centre), exp(centre + Z_80 * sd)
+    grid = centre + _GRID * max(1.0, 5 * sd / 0.25) + max(log(bound.value) - centre, 0.0)
+    normal = NormalDist()
+    reach = np.array([normal.cdf(each) for each in (grid - log(bound.value)) / hypot(BOUND_SD, bound.sd / 2)])
+    mass = np.cumsum(np.exp(-0.5 * ((grid - centre) / sd) ** 2) * reach)
+    if not mass[-1] > 0:
+        return exp(centre - Z_80 * sd), exp(centre), exp(centre + Z_80 * sd)
+    low, value, high = (float(np.exp(np.interp(share, mass / mass[-1], grid))) for share in (0.1, 0.5, 0.9))
+    return low, value, high
+
+
+def _validity(claims: Sequence[Claim], weights: Sequence[float], *, fresh: bool) -> int:
+    heaviest = sum(weight for claim, weight in zip(claims, weights, strict=True) if claim.group is not Group.HEART)
+    raced = any(claim.group is Group.RACES and not claim.bound for claim in claims)
+    told = 4 if raced else 3 if heaviest >= 0.5 else 2
+    return told if fresh else max(told - 2, 1)
+
+
+def _method(leading: Claim, weights: Sequence[float]) -> str:
+    if not any(weights):
+        return FROM_BOUND
+    return {Group.RACES: FROM_RACES, Group.EFFORTS: FROM_EFFORTS, Group.HEART: FROM_HEART}[leading.group]
+
+
+def _votes(claims: Sequence[Claim], weights: Sequence[float]) -> tuple[Vote, ...]:
+    votes = [
+        Vote(
+            method=claim.method,
+            value=round(claim.value, 2),
+            low=round(claim.value * (1 - Z_80 * claim.sd), 2),
+            high=round(claim.value * (1 + (Z_80 * claim.sd if claim.above is None else claim.above)), 2),
+            weight=round(weight, 3),
+            evidence=claim.evidence,
+        )
+        for claim, weight in zip(claims, weights, strict=True)
+    ]
+    return tuple(sorted(votes, key=lambda vote: (vote.weight, vote.value), reverse=True))
+
+
+def _prior(level: Level | None) -> Estimate | None:
+    if level is None:
+        return None
+    mean, spread = VMA_BY_LEVEL[level]
+    low, high = round(mean - Z_80 * spread, 2), round(mean + Z_80 * spread, 2)
+    return Estimate(mean, low, high, BY_LEVEL, mark("No run recorded yet"), 1)

@@ -1,0 +1,77 @@
+"""Threshold speed: what lasts about an hour, from the VMA, the critical speed and races."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from math import exp, hypot, log, sqrt
+
+from coach.domain.fitness import Estimate
+from coach.domain.language import mark
+from coach.science.running.endurance import ENDURANCE_INDEX, share_lasting
+from coach.science.running.evidence import RunEvidence
+from coach.science.running.hardness import Z_80, relative_sd
+from coach.science.running.vma_votes import DAY_SD, DRIFT_SD, INDEX_SD
+
+HOUR_S = 3600.0
+RACE_S = (1500.0, 9000.0)
+BELOW_BEST = 0.97
+CRITICAL_SHARE, CRITICAL_SHARE_SD = 0.95, 0.03
+"""Share of the critical speed that lasts an hour; a 150 min marathon is run at 93 % (Smyth, Muniz-Pumares, 2020)."""
+LEAST_SD = 0.02
+
+BY_RACE = mark("Races near an hour, brought to an hour by how long speeds last (Péronnet and Thibault 1989)")
+BY_CRITICAL_SPEED = mark("Share of the critical speed that lasts an hour (after Smyth and Muniz-Pumares 2020)")
+BY_VMA = mark("Share of the VMA that lasts an hour (Daniels and Gilbert 1979, Péronnet and Thibault 1989)")
+
+
+def threshold_speed(
+    runs: Sequence[RunEvidence], vma: Estimate | None, critical_speed: Estimate | None, *, today: date, lost: float
+) -> Estimate | None:
+    """Speed in m/s that lasts an hour on the flat, or None.
+
+    Races of 25 to 150 min, the critical speed (m/s) and the VMA (km/h), by inverse variance; the VMA and the critical
+    speed lean on the same efforts and count as one and a half. ``lost`` is the share lost since by resting.
+    """
+    votes = [*_by_races(runs, today, lost)]
+    if critical_speed is not None:
+        sd = hypot(relative_sd(critical_speed), CRITICAL_SHARE_SD)
+        votes.append((CRITICAL_SHARE * critical_speed.value, sd * 1.15, BY_CRITICAL_SPEED, critical_speed.evidence))
+    if vma is not None:
+        share = share_lasting(vma.value, HOUR_S)
+        sd = hypot(relative_sd(vma), INDEX_SD * log(HOUR_S / 420) / share)
+        votes.append((share * vma.value / 3.6, sd * 1.15, BY_VMA, vma.evidence))
+    if not votes:
+        return None
+    weights = [1 / sd**2 for _, sd, _, _ in votes]
+    centre = sum(weight * log(vote[0]) for weight, vote in zip(weights, votes, strict=True)) / sum(weights)
+    sd = max(sqrt(1 / sum(weights)), LEAST_SD)
+    leading = min(votes, key=lambda vote: vote[1])
+    validity = 1 if vma is None else vma.validity
+    return Estimate(
+        value=round(exp(centre), 3),
+        low=round(exp(centre - Z_80 * sd), 3),
+        high=round(exp(centre + Z_80 * sd), 3),
+        method=leading[2],
+        evidence=leading[3],
+        validity=4 if leading[2] == BY_RACE and validity >= 3 else max(min(validity, 3), 1),
+    )
+
+
+def _by_races(runs: Sequence[RunEvidence], today: date, lost: float) -> list[tuple[float, float, str, str]]:
+    told = []
+    for run in runs:
+        if run.race and run.metres > 0 and RACE_S[0] <= run.elapsed_s <= RACE_S[1]:
+            leap = log(HOUR_S / run.elapsed_s)
+            speed = run.metres / run.elapsed_s * (1 - ENDURANCE_INDEX * leap / 0.87) * (1 - lost)
+            sd = hypot(DAY_SD, INDEX_SD * leap / 0.87, DRIFT_SD * (today - run.on).days / 90)
+            told.append((speed, sd, BY_RACE, _words(run)))
+    best = max((speed for speed, *_ in told), default=0.0)
+    return [vote for vote in told if vote[0] >= BELOW_BEST * best]
+
+
+def _words(run: RunEvidence) -> str:
+    minutes, seconds = divmod(round(run.elapsed_s), 60)
+    hours, minutes = divmod(minutes, 60)
+    clock = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+    return f"{run.metres / 1000:.4g} km {clock} ({run.on.isoformat()})"
