@@ -150,7 +150,8 @@ def left_hanging() -> dict[str, int]:
         "originals that became nothing": (
             "SELECT count(*) FROM original o "
             "WHERE NOT EXISTS (SELECT FROM activity_source s WHERE s.original_id = o.id) "
-            "AND NOT EXISTS (SELECT FROM import_item i WHERE i.sha256 = o.sha256 AND i.state = 'skipped')"
+            "AND NOT EXISTS (SELECT FROM import_item i WHERE i.sha256 = o.sha256 "
+            "AND (i.state = 'skipped' OR i.reason_code = 'wellness'))"
         ),
         "items that lead nowhere": (
             "SELECT count(*) FROM import_item i, jsonb_array_elements_text(i.activity_ids) named "

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 ACTIVITY = 4
+HRV_STATUS = 68
+"""What watches call the file of a night's HRV; the public profile does not name it."""
 FIT_EPOCH_S = 631_065_600
 """1989-12-31T00:00:00Z in Unix seconds."""
 

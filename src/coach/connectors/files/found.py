@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coach.domain.problems import Problem
 from coach.domain.sports import Sport
+from coach.domain.wellness import WellnessNote
 from coach.science.recordings import Recording
 
 
@@ -17,6 +18,8 @@ class Hints:
     description: str | None = None
     sport: Sport | None = None
     race: bool | None = None
+    perceived_effort: float | None = None
+    """The athlete's own rating, 0 to 10."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Found:
     """An activity file. ``name`` is its path inside, for people; ``data`` its original bytes, unpacked.
 
     ``recording`` is set for activities that an export tells about without a file (entered by hand): no samples,
-    only totals; ``data`` is then the export's own entry. ``warnings`` are message ids about survived damage.
+    only totals; ``data`` is then the export's own entry. ``wellness`` is set for what an export tells of days, without
+    ``data``. ``warnings`` are message ids about survived damage.
     """
 
     name: str
@@ -32,6 +36,7 @@ class Found:
     hints: Hints | None = None
     recording: Recording | None = None
     warnings: tuple[str, ...] = ()
+    wellness: tuple[WellnessNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ _KEPT = (
     *("activityId", "parentId", "name", "description", "activityType", "sportType", "eventTypeId"),
     *("manualActivity", "beginTimestamp", "startTimeGmt", "startTimeLocal", "duration", "elapsedDuration"),
     *("movingDuration", "distance", "elevationGain", "elevationLoss", "avgHr", "maxHr", "avgRunCadence"),
-    *("avgBikeCadence", "avgPower", "deviceId"),
+    *("avgBikeCadence", "avgPower", "deviceId", "workoutRpe", "directWorkoutRpe"),
 )
 
 
@@ -94,11 +94,17 @@ class Summary:
         key = kind.get("typeKey") if isinstance(kind, dict) else kind
         return isinstance(key, str) and key.replace("_", "").lower() == "multisport"
 
+    @property
+    def perceived_effort(self) -> float | None:
+        """The athlete's own rating, 0 to 10; Garmin writes tenths, and 0 where nobody was asked."""
+        rated = self.positive("workoutRpe", 10) or self.positive("directWorkoutRpe", 10)
+        return rated if rated is not None and rated <= 10 else None
+
     def hints(self) -> Hints:
         """What the importer may add to the file."""
         event = self.number("eventTypeId")
         race = None if event is None else event == _RACE
-        return Hints(self.title, self.text("description"), self.sport, race)
+        return Hints(self.title, self.text("description"), self.sport, race, self.perceived_effort)
 
     def recording(self) -> Recording:
         """The activity without samples."""
@@ -119,6 +125,7 @@ class Summary:
                 max_hr=self.positive("maxHr"),
                 avg_cadence=self._cadence(sport),
                 avg_power=self.positive("avgPower"),
+                perceived_effort=self.perceived_effort,
             ),
             name=self.title,
             utc_offset_s=_offset(local, self.start_s),

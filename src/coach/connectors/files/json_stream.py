@@ -18,8 +18,8 @@ _BETWEEN = re.compile(r"[\s,]*")
 _KEPT_OF_OTHER_TEXT = 1_024
 
 
-def objects(pieces: Iterable[bytes], key: str, limit: int) -> Iterator[dict[str, object]]:
-    """The objects of every array stored under ``key`` in a UTF-8 document, in constant memory.
+def objects(pieces: Iterable[bytes], key: str | None, limit: int) -> Iterator[dict[str, object]]:
+    """The objects of every array stored under ``key`` in a UTF-8 document, in constant memory; None is any array.
 
     A damaged or cut document ends the iteration with Unreadable after the objects before the damage; TooLarge
     beyond ``limit`` bytes or for an absurdly long object.
@@ -39,10 +39,10 @@ def objects(pieces: Iterable[bytes], key: str, limit: int) -> Iterator[dict[str,
 class _Scan:
     """Text that came but is not used up, and whether it stands inside an array of the key."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str | None) -> None:
         self.inside = False
         self.found_any = False
-        self._opening = re.compile(rf'"{re.escape(key)}"\s*:\s*\[')
+        self._opening = re.compile(r"\[" if key is None else rf'"{re.escape(key)}"\s*:\s*\[')
         self._waiting = ""
         self._decoder = json.JSONDecoder()
 

@@ -39,10 +39,11 @@ _MOST_CELLS = 200
 _LONGEST_TITLE = 200
 _NAME, _TYPE, _DESCRIPTION, _ELAPSED_SHOWN, _DISTANCE_SHOWN = 2, 3, 4, 5, 6
 _FILE_IN_NEW_EXPORTS = 12
-_ELAPSED, _MOVING, _DISTANCE, _ASCENT, _DESCENT = 3, 4, 5, 8, 9
+_ELAPSED, _MOVING, _DISTANCE, _ASCENT, _DESCENT, _EFFORT = 3, 4, 5, 8, 9, 31
 """Places after the file column."""
 _ENGLISH = {"max_hr": "Max Heart Rate", "avg_hr": "Average Heart Rate", "avg_cadence": "Average Cadence"}
 _ENGLISH |= {"avg_power": "Average Watts", "calories": "Calories", "race": "Competition"}
+_ENGLISH |= {"effort": "Perceived Exertion"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def read_table(text: str, most: int = DEFAULT.entries) -> list[Line]:
     plain = text.replace("\0", "")
     try:
         header = [name.strip() for name in next(_rows(plain, most), [])]
-        places = _Places(_file_column(header, _body(plain, most)), _english_places(header))
+        places = _places(header, _file_column(header, _body(plain, most)))
         lines: dict[str, Line] = {}
         for row in _body(plain, most):
             if row[0].strip() not in lines:
@@ -204,6 +205,13 @@ class _Places:
 
     file: int
     english: Mapping[str, tuple[int, ...]]
+    effort: int
+    """The perceived effort of a table whose titles are translated, -1 in an English one."""
+
+
+def _places(header: Sequence[str], file_column: int) -> _Places:
+    effort = -1 if "Filename" in header else file_column + _EFFORT
+    return _Places(file_column, _english_places(header), effort)
 
 
 def _line(row: Sequence[str], places: _Places) -> Line:
@@ -216,11 +224,13 @@ def _line(row: Sequence[str], places: _Places) -> Line:
         return next((cell(place) for place in places.english[name] if cell(place)), "")
 
     competition = english("race").lower()
+    effort = _rating(english("effort") or cell(places.effort))
     hints = Hints(
         title=" ".join(cell(_NAME).split())[:_LONGEST_TITLE] or None,
         description=cell(_DESCRIPTION)[:5_000] or None,
         sport=sport_named(cell(_TYPE)),
         race=competition in ("1", "1.0", "true") if competition else None,
+        perceived_effort=effort,
     )
     elapsed, metres = _elapsed_and_metres(cell, file_column)
     totals = Totals(
@@ -234,6 +244,7 @@ def _line(row: Sequence[str], places: _Places) -> Line:
         avg_cadence=_positive(english("avg_cadence")),
         avg_power=_positive(english("avg_power")),
         calories_kcal=_positive(english("calories")),
+        perceived_effort=effort,
     )
     start_s = read_date(cell(1))
     if start_s is not None and not EARLIEST <= start_s <= LATEST:
@@ -254,6 +265,12 @@ def _elapsed_and_metres(cell: Callable[[int], str], file_column: int) -> tuple[f
 
 def _metres(kilometres: float | None) -> float | None:
     return None if kilometres is None else kilometres * 1000
+
+
+def _rating(text: str) -> float | None:
+    """How hard it felt, 1 to 10."""
+    rated = _positive(text)
+    return rated if rated is not None and 1 <= rated <= 10 else None
 
 
 def _positive(text: str) -> float | None:

@@ -128,8 +128,8 @@ def _row(found: Walked, name: str, prefix: str, now: datetime) -> dict[str, Any]
         return None
     hints: dict[str, Any] = naming.clean_values(asdict(found.hints)) if found.hints is not None else {}
     data = found.data
-    if found.recording is not None:
-        data = summaries.written(found.recording)
+    if found.recording is not None or found.wellness:
+        data = summaries.written(found.recording) if found.recording else summaries.written_days(found.wellness)
         hints["summary"] = True
     if found.warnings:
         hints["warnings"] = list(found.warnings)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coach.connectors.files import formats
+from coach.domain.activities import Totals
 from coach.domain.sports import Sport
+from coach.domain.wellness import WellnessNote
 from coach.science.recordings import Recording, Samples
 from coach.science.running.measures import measure
 from coach.science.running.splits import measured_laps
@@ -23,12 +25,13 @@ _TELLING = ("latitude", "heart_rate", "power", "altitude", "cadence", "speed", "
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a file came to: its format, what it is for, its activities and what was noticed."""
+    """What a file came to: its format, what it is for, its activities, what was noticed and what it tells of days."""
 
     format: str
     content: str
     activities: tuple[Prepared, ...]
     warnings: tuple[str, ...]
+    wellness: tuple[WellnessNote, ...] = ()
 
 
 def digest(data: bytes, name: str, hints: Mapping[str, Any] | None) -> Digest:
@@ -44,11 +47,11 @@ def digest(data: bytes, name: str, hints: Mapping[str, Any] | None) -> Digest:
         if recording.sport is not Sport.TRANSITION
     )
     noticed = (*(hints or {}).get("warnings", ()), *reading.warnings)
-    return Digest(reading.format, reading.content, prepared, noticed)
+    return Digest(reading.format, reading.content, prepared, noticed, reading.wellness)
 
 
 def prepare(recording: Recording, hints: Mapping[str, Any] | None) -> Prepared:
-    """Clean, measure and pack one recording; ``hints`` (title, sport, race) come from an account export."""
+    """Clean, measure and pack one recording; ``hints`` (title, sport, race, effort) come from an account export."""
     known = hints or {}
     cleaned, measures = measure(recording)
     samples = cleaned.samples
@@ -59,7 +62,7 @@ def prepare(recording: Recording, hints: Mapping[str, Any] | None) -> Prepared:
         started_at=cleaned.started_at,
         utc_offset_s=recording.utc_offset_s,
         measures=measures,
-        totals=recording.totals,
+        totals=_totals(recording.totals, known),
         laps=measured_laps(cleaned, recording.laps),
         sets=recording.sets,
         device=recording.device,
@@ -76,6 +79,11 @@ def _sport(recording: Recording, hints: Mapping[str, Any]) -> Sport:
     if recording.sport is Sport.OTHER and said:
         return Sport(said)
     return recording.sport
+
+
+def _totals(totals: Totals, hints: Mapping[str, Any]) -> Totals:
+    rated = hints.get("perceived_effort")
+    return totals if rated is None or totals.perceived_effort is not None else replace(totals, perceived_effort=rated)
 
 
 def _richness(samples: Samples) -> float:

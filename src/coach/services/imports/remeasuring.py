@@ -60,15 +60,13 @@ def remeasure(clock: Clock, tell: Callable[[int], None] | None = None) -> int:
 def _measure_again(connection: Connection, old: Outdated) -> None:
     recorded.alone(connection, old.athlete_id)
     originals.read_by(connection, old.original_id, READER_VERSION)
-    shown = recorded.shown_from(connection, old.original_id)
-    if not shown:
-        return
     athlete = athletes.get(connection, old.athlete_id)
     try:
         digest = _digest(connection, old.athlete_id, old.sha256, old.name, old.format)
     except (NotFound, Unreadable):
         return
-    for part, activity_id in shown:
+    saving.keep_days(connection, old.athlete_id, athlete.time_zone, old.original_id, digest)
+    for part, activity_id in recorded.shown_from(connection, old.original_id):
         if part < len(digest.activities):
             prepared = saving.on_athletes_clock(digest.activities[part], athlete.time_zone)
             recorded.measure_again(connection, activity_id, prepared)

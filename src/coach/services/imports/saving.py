@@ -15,7 +15,7 @@ from coach.domain.language import mark
 from coach.domain.problems import Problem
 from coach.services.imports import naming
 from coach.services.imports.reading import READER_VERSION, Digest
-from coach.store import imports, originals, recorded
+from coach.store import imports, originals, recorded, wellness
 from coach.store.recorded import Prepared
 
 
@@ -65,8 +65,9 @@ def save(connection: Connection, task: Task, digest: Digest, now: datetime) -> O
         return Outcome(task.item_id, task.name, ItemState.DUPLICATE)
     for warning in digest.warnings:
         imports.write_log(connection, task.run_id, "warning", warning, task.name)
+    days = keep_days(connection, task.athlete_id, task.time_zone, original_id, digest)
     if not digest.activities:
-        return _skip(connection, task, digest, now)
+        return _days_only(connection, task, days, now) if days else _skip(connection, task, digest, now)
     activity_ids, states = _save_activities(connection, task, original_id, digest)
     state = ItemState.NEW if ItemState.NEW in states else ItemState.MERGED
     imports.finish_item(connection, task.item_id, state, now, activity_ids=activity_ids)
@@ -83,6 +84,22 @@ def quarantine(connection: Connection, task: Task, problem: Problem, now: dateti
     if set_aside:
         imports.write_log(connection, task.run_id, "error", reason, task.name, **values)
     return Outcome(task.item_id, task.name, ItemState.QUARANTINED, str(problem))
+
+
+def keep_days(connection: Connection, athlete_id: str, time_zone: str, original_id: int, digest: Digest) -> int:
+    """Write what a file tells of days, each on the athlete's calendar; how many days it tells of."""
+    zone = ZoneInfo(time_zone)
+    notes = [(note.on or note.told_at.astimezone(zone).date(), note) for note in digest.wellness if note.said]
+    wellness.tell(connection, athlete_id, original_id, notes)
+    return len({on for on, _ in notes})
+
+
+def _days_only(connection: Connection, task: Task, days: int, now: datetime) -> Outcome:
+    reason = mark("Sleep, resting heart rate, HRV or weight: days told of: {count}.")
+    imports.finish_item(
+        connection, task.item_id, ItemState.NEW, now, reason_code="wellness", reason=reason, values={"count": days}
+    )
+    return Outcome(task.item_id, task.name, ItemState.NEW)
 
 
 def _skip(connection: Connection, task: Task, digest: Digest, now: datetime) -> Outcome:

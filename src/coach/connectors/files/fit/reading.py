@@ -22,9 +22,11 @@ from coach.connectors.files.fit.messages import Messages, Value
 from coach.connectors.files.fit.scan import TOO_MANY
 from coach.connectors.files.fit.sessions import Session, number, whole
 from coach.connectors.files.fit.sports import counts_one_foot, sport_of
+from coach.connectors.files.fit.wellness import wellness_of
 from coach.domain.activities import Device
 from coach.domain.language import mark
 from coach.domain.sports import Sport
+from coach.domain.wellness import WellnessNote
 from coach.science.recordings import Reading, Recording, Samples
 
 _T = TypeVar("_T")
@@ -34,9 +36,12 @@ _FILE_ID, _SPORT, _DEVICE_INFO, _WORKOUT, _ACTIVITY, _FILE_CREATOR, _HR = 0, 12,
 _CONTENTS = {
     1: "device", 2: "settings", 3: "settings", 4: "activity", 5: "workout", 6: "course", 7: "schedule", 9: "weight",
     10: "totals", 11: "goals", 14: "blood_pressure", 15: "monitoring", 20: "activity_summary", 28: "monitoring",
-    32: "monitoring", 34: "segment", 35: "segment",
+    32: "monitoring", 34: "segment", 35: "segment", 49: "sleep", 68: "hrv_status",
 }  # fmt: skip
-_NO_ACTIVITY = ("settings", "workout", "course", "schedule", "segment", "monitoring", "weight", "totals", "goals")
+_NO_ACTIVITY = (
+    *("settings", "workout", "course", "schedule", "segment", "monitoring", "weight", "totals", "goals"),
+    *("sleep", "hrv_status"),
+)
 
 _BOTH_FEET_FROM = 120.0
 """No one keeps 120 strides a minute of one foot as a median: such a file already counts both feet."""
@@ -88,6 +93,8 @@ class _Pieces:
 def read(data: bytes) -> Reading:
     """Recordings of a FIT file, one per session; none for files that hold no activity (see ``Reading.content``).
 
+    What it tells of days besides training (``Reading.wellness``) is read from files of any kind.
+
     Raises Unreadable (or TooLarge) where not one message can be read; any other damage becomes a warning and
     everything before it is kept. Source: FIT protocol and profile (Garmin, FIT SDK 21).
     """
@@ -95,14 +102,16 @@ def read(data: bytes) -> Reading:
     warnings = list(file.warnings)
     strap = stored_beats(list(file.messages(_HR)))
     recordings: list[Recording] = []
+    wellness: list[WellnessNote] = []
     contents: list[str] = []
     for section in file.sections:
         content = _content(section)
         contents.append(content)
+        wellness.extend(wellness_of(section, warnings))
         if content == "activity":
             recordings.extend(_recordings(section, strap, warnings))
     content = "activity" if "activity" in contents else contents[0]
-    return Reading("fit", content, tuple(recordings), tuple(dict.fromkeys(warnings)))
+    return Reading("fit", content, tuple(recordings), tuple(dict.fromkeys(warnings)), tuple(wellness))
 
 
 def _content(section: FitSection) -> str:

@@ -16,7 +16,7 @@ SESSION, LAP, EVENT, HRV, LENGTH, STRENGTH_SET = 18, 19, 21, 78, 101, 225
 ROW_LIMIT = 20_000
 MAX_SESSIONS = 200
 
-SESSION_FIELDS = {2, 5, 6, 7, 8, 9, 11, 16, 17, 18, 20, 22, 23, 44, 92, TIMESTAMP}
+SESSION_FIELDS = {2, 5, 6, 7, 8, 9, 11, 16, 17, 18, 20, 22, 23, 44, 92, 193, TIMESTAMP}
 LAP_FIELDS = {2, 7, 8, 9, 15, 16, 17, 19, 21, 22, 25, 39, 80, TIMESTAMP}
 LENGTH_FIELDS = {2, 3, 4, 12, TIMESTAMP}
 SET_FIELDS = {0, 3, 4, 5, 6, 7, MESSAGE_INDEX}
@@ -62,7 +62,14 @@ def totals_of(sport: Sport, row: dict[int, Value]) -> Totals:
         avg_cadence=cadence_of(sport, row, 18, 92),
         avg_power=number(row, 20),
         calories_kcal=number(row, 11),
+        perceived_effort=_effort(row),
     )
+
+
+def _effort(row: dict[int, Value]) -> float | None:
+    """The athlete's rating on the watch, 0 to 10; the watch writes tenths, and 0 where nobody was asked."""
+    rated = number(row, 193, 10.0)
+    return rated if rated is not None and 0 < rated <= 10 else None
 
 
 def lap_of(sport: Sport, row: dict[int, Value], started: float) -> Split:
