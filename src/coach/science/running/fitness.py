@@ -14,6 +14,7 @@ from coach.science.running.evidence import RunEvidence, best_marks, performances
 from coach.science.running.habits import habits_of
 from coach.science.running.heart import maximum, resting, threshold
 from coach.science.running.levels import level_of
+from coach.science.running.plausible import AGE_YEARS, MAX_HR_BPM, RESTING_HR_BPM, plausible, within
 from coach.science.running.races import predictions
 from coach.science.running.threshold_speed import threshold_speed
 from coach.science.running.thresholds import thresholds_from
@@ -49,7 +50,10 @@ def fitness(
     ``last_run`` is the day of the latest run where all are older than those given. Unknown is None; without any run
     only what was declared is repeated, with a validity of 1.
     """
-    past = runs_until(runs, today)
+    past = tuple(plausible(run) for run in runs_until(runs, today))
+    age, max_hr = within(age, *AGE_YEARS), within(max_hr, *MAX_HR_BPM)
+    resting_hr, ramp = within(resting_hr, *RESTING_HR_BPM), within(ramp, -1e6, 1e6)
+    resting_seen = [rate for rate in resting_seen if within(rate, *RESTING_HR_BPM) is not None]
     weeks = weekly_volumes(past, today)
     latest = past[-1].on if past else last_run
     old = latest is not None and (today - latest).days > OLDER_DAYS

@@ -24,25 +24,22 @@ def within(value: float | None, low: float, high: float) -> float | None:
 
 
 def plausible(run: RunEvidence) -> RunEvidence:
-    """The run without the numbers no run can have; the same object where there are none of them."""
-    told = {
-        "distance_m": _above_zero(run.distance_m, LONGEST_M),
-        "elapsed_s": within(run.elapsed_s, 0.0, LONGEST_S) or 0.0,
-        "moving_s": within(run.moving_s, 0.0, LONGEST_S) or 0.0,
-        "avg_hr": within(run.avg_hr, *HEART_RATE_BPM),
-        "max_hr": within(run.max_hr, *HEART_RATE_BPM),
-        "graded_speed_mps": _above_zero(run.graded_speed_mps, FASTEST_MPS),
-    }
-    efforts = tuple(
-        effort
-        for effort in run.best_efforts
-        if _above_zero(effort.distance_m, LONGEST_M) and _above_zero(effort.elapsed_s, LONGEST_S)
+    """The run without the numbers no run can have."""
+    return replace(
+        run,
+        distance_m=_above_zero(run.distance_m, LONGEST_M),
+        elapsed_s=within(run.elapsed_s, 0.0, LONGEST_S) or 0.0,
+        moving_s=within(run.moving_s, 0.0, LONGEST_S) or 0.0,
+        avg_hr=within(run.avg_hr, *HEART_RATE_BPM),
+        max_hr=within(run.max_hr, *HEART_RATE_BPM),
+        graded_speed_mps=_above_zero(run.graded_speed_mps, FASTEST_MPS),
+        best_efforts=tuple(
+            effort
+            for effort in run.best_efforts
+            if _above_zero(effort.distance_m, LONGEST_M) and _above_zero(effort.elapsed_s, LONGEST_S)
+        ),
+        curves=tuple(curve for curve in run.curves if _finite(curve.values)),
     )
-    curves = tuple(curve for curve in run.curves if _finite(curve.values))
-    same = all(value == getattr(run, name) for name, value in told.items())
-    if same and len(efforts) == len(run.best_efforts) and len(curves) == len(run.curves):
-        return run
-    return replace(run, best_efforts=efforts, curves=curves, **told)
 
 
 def _above_zero(value: float | None, high: float) -> float | None:
