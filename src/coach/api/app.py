@@ -6,11 +6,23 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from coach.api import activities, athletes, docs, fitness, health, imports, openapi, plans, problems
+from coach.api import (
+    activities,
+    analytics,
+    athletes,
+    docs,
+    fitness,
+    health,
+    imports,
+    openapi,
+    plans,
+    problems,
+    wellness,
+)
 from coach.api.envelope import Envelope
 
 DESCRIPTION = (
-    "Your activities, fitness, plans and imports. Send a token, made with `coach token`, in the header "
+    "Your activities, fitness, analytics, plans and imports. Send a token, made with `coach token`, in the header "
     "Authorization: Bearer <token>. Texts come in French or English, as Accept-Language asks. Failures are "
     "application/problem+json. Quantities are SI, their unit is in their name; unknown is null, never zero."
 )
@@ -28,7 +40,7 @@ def build() -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=openapi.operation_id,
     )
-    for room in (health, athletes, fitness, activities, plans, imports, docs):
+    for room in (health, athletes, fitness, analytics, activities, wellness, plans, imports, docs):
         app.include_router(room.router)
     problems.install(app)
     app.add_middleware(Envelope)
