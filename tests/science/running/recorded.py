@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 
 from coach.domain.activities import BestEffort, Totals
+from coach.domain.intensity import Curve, Quantity
 from coach.domain.sports import Sport, SportFamily
 from coach.science.recordings import Column, Recording, Samples
 from coach.science.running.evidence import RunEvidence
@@ -50,6 +51,7 @@ def run_of(
     max_hr: float | None = None,
     efforts: dict[float, float] | None = None,
     family: SportFamily = SportFamily.RUN,
+    curves: tuple[Curve, ...] = (),
 ) -> RunEvidence:
     """Evidence of a run so many days before TODAY."""
     return RunEvidence(
@@ -63,4 +65,10 @@ def run_of(
         max_hr=max_hr,
         best_efforts=tuple(BestEffort(metres, seconds, 0.0) for metres, seconds in (efforts or {}).items()),
         race=race,
+        curves=curves,
     )
+
+
+def curve_of(quantity: Quantity, held: dict[int, float]) -> Curve:
+    """A mean-maximal curve of seconds and what was held over them."""
+    return Curve(quantity, tuple(held), tuple(held.values()))

@@ -123,7 +123,7 @@ def _above(rate: float, usual: NormalDist) -> tuple[float, float, float]:
     leaning = NormalDist(usual.mean - usual.variance / SHORT_OF_MAX_BPM, usual.stdev)
     below = min(leaning.cdf(rate), 1 - 1e-6)
     low, value, high = (leaning.inv_cdf(below + share * (1 - below)) for share in (0.1, 0.5, 0.9))
-    return max(low, rate), max(value, rate), max(high, rate)
+    return max(low, rate) - SEEN_BELOW_BPM, max(value, rate), max(high, rate)
 
 
 def resting(seen: Sequence[float], declared: float | None) -> Estimate | None:

@@ -38,8 +38,8 @@ ENVELOPE = 0.97
 SAME_GROUP, OTHER_GROUP = 0.7, 0.3
 """Correlation of the errors of two methods that lean on the same efforts, and of two that do not."""
 
-HEART_BESIDE_RACES = 0.08
-"""The most that pace and heart rate of easy runs weigh beside a race."""
+HEART_BESIDE_RACES, HEART_PULL = 0.08, 0.008
+"""The most that pace and heart rate of easy runs weigh beside a race, and the most they move the estimate."""
 _GRID = np.linspace(-0.25, 0.25, 501)
 
 VMA_BY_LEVEL = {Level.BEGINNER: (11.0, 1.3), Level.INTERMEDIATE: (14.0, 1.4), Level.ADVANCED: (16.5, 1.5)}
@@ -174,7 +174,7 @@ def _combined(voting: Sequence[Claim]) -> tuple[float, float, list[float]]:
     """
     groups = [claim.group for claim in voting]
     raw = [1 / claim.sd**2 / (1 + (groups.count(claim.group) - 1) * SAME_GROUP) for claim in voting]
-    shares = _beside_races(groups, [each / sum(raw) for each in raw])
+    shares = _beside_races(voting, [each / sum(raw) for each in raw])
     centre = sum(share * log(claim.value) for share, claim in zip(shares, voting, strict=True))
     pulls = [share * claim.sd for share, claim in zip(shares, voting, strict=True)]
     variance = sum(
@@ -186,14 +186,17 @@ def _combined(voting: Sequence[Claim]) -> tuple[float, float, list[float]]:
     return centre, sqrt(variance + apart / 2), shares
 
 
-def _beside_races(groups: Sequence[Group], shares: list[float]) -> list[float]:
+def _beside_races(voting: Sequence[Claim], shares: list[float]) -> list[float]:
     """The shares with that of the heart rate held down where there is a race: easy runs must not outvote it."""
+    groups = [claim.group for claim in voting]
     if Group.RACES not in groups or Group.HEART not in groups:
         return shares
     heart = groups.index(Group.HEART)
-    kept = min(shares[heart], HEART_BESIDE_RACES)
-    rest = (1 - kept) / (1 - shares[heart])
-    return [kept if place == heart else share * rest for place, share in enumerate(shares)]
+    others = [share / (1 - shares[heart]) for share in shares]
+    centre = sum(others[place] * log(claim.value) for place, claim in enumerate(voting) if place != heart)
+    apart = abs(log(voting[heart].value) - centre)
+    kept = min(shares[heart], HEART_BESIDE_RACES, HEART_PULL / max(apart, 1e-9))
+    return [kept if place == heart else share * (1 - kept) for place, share in enumerate(others)]
 
 
 def _no_lower(centre: float, sd: float, bound: Claim | None) -> tuple[float, float, float]:

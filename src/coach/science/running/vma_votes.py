@@ -22,14 +22,18 @@ from coach.science.running.hardness import (
     relative_sd,
     steady,
 )
+from coach.science.running.zones import OWN_LINE_SLOPES
 
 SIX_MINUTES_S = 360.0
 KILOMETRE_M = 1000.0
 LONG_M = 1500.0
 SHORT_M = 2000.0
-LONE_SHORT_LEAD = 1.08
+HEARD_LEAD, UNHEARD_LEAD, DENIED_LEAD = 1.5, 1.04, 1.0
+"""How far a short effort may lead the best of all other runs: its heart rate confirms it, is unknown, or denies it."""
+DENIED_BEYOND = 0.15
 ENVELOPE = 0.97
 BELOW_SDS = 1.5
+NEAR_BEST_SDS = 0.5
 
 INDEX_SD = 0.0125
 """SD of the endurance index between runners: -4 % to -9 % in Péronnet and Thibault (1989) taken as four of them."""
@@ -88,7 +92,7 @@ class Claim:
 
 
 def races_claim(shown: Sequence[Performance], today: date) -> Claim | None:
-    """Races of the last year: those not clearly below the best of them, by inverse variance; the newer count more."""
+    """Races of the last year: those near the best of them, by inverse variance; the newer count more."""
     raced = [(performance, _race_sd(performance, today)) for performance in _best_of_each(shown)]
     if not raced:
         return None
@@ -96,7 +100,7 @@ def races_claim(shown: Sequence[Performance], today: date) -> Claim | None:
     kept = [
         (performance, sd)
         for performance, sd in raced
-        if log(best.vma_kmh / performance.vma_kmh) <= BELOW_SDS * hypot(sd, best_sd) / sqrt(2)
+        if log(best.vma_kmh / performance.vma_kmh) <= NEAR_BEST_SDS * hypot(sd, best_sd)
     ]
     weights = [1 / sd**2 for _, sd in kept]
     value = exp(sum(w * log(p.vma_kmh) for w, (p, _) in zip(weights, kept, strict=True)) / sum(weights))
@@ -118,7 +122,7 @@ def effort_claims(
     training = [performance for performance in shown if not performance.run.race]
     six = [found for run in runs if not run.race and (found := _six_minutes(run)) is not None]
     best_two = _best_two([*shown, *six])
-    above = BOUND_ABOVE if _stands_out(training) else BLIND_ABOVE
+    above = BOUND_ABOVE if _stands_out([each for each in training if each.distance_m >= SHORT_M]) else BLIND_ABOVE
     kilometres = [each for each in training if each.distance_m == KILOMETRE_M]
     longer = [each for each in training if each.distance_m >= LONG_M]
     claims = (
@@ -186,6 +190,8 @@ def _own_line(points: Sequence[tuple[float, float]], highest: Estimate) -> Claim
     if slope <= 0:
         return None
     value = mean_speed + (highest.value - mean_rate) / slope
+    if not OWN_LINE_SLOPES[0] <= slope * value / highest.value <= OWN_LINE_SLOPES[1]:
+        return None
     squares = sum((rate - mean_rate - slope * (speed - mean_speed)) ** 2 for speed, rate in points)
     noise = squares / (n - 2)
     at_value = sqrt(noise * (1 / n + (value - mean_speed) ** 2 / spread)) / slope
@@ -222,7 +228,7 @@ def _claim(
     above: float,
 ) -> Claim | None:
     """The best of the hard efforts; without any, the best of all as a bound."""
-    believed = [_no_lie(performance, best_two) for performance in shown]
+    believed = [_no_lie(performance, best_two, highest) for performance in shown]
     hard = [raised for performance in believed if (raised := _raised(performance, highest)) is not None]
     if hard:
         best = max(hard, key=lambda each: (each[0].vma_kmh, each[0].run.on))
@@ -248,12 +254,21 @@ def _raised(performance: Performance, highest: Estimate | None) -> tuple[Perform
     return replace(performance, vma_kmh=performance.vma_kmh / (1 - reserve)), reserve
 
 
-def _no_lie(performance: Performance, best_two: Sequence[tuple[float, str]]) -> Performance:
-    """A short effort no other run comes near may be a lying distance: it counts 8 % above the next one at most."""
+def _no_lie(performance: Performance, best_two: Sequence[tuple[float, str]], highest: Estimate | None) -> Performance:
+    """A short effort no other run comes near may be a lying distance: it leads by what the heart rate allows."""
     other = next((value for value, run in best_two if run != performance.run.activity_id), None)
     if performance.distance_m >= SHORT_M or other is None:
         return performance
-    return replace(performance, vma_kmh=min(performance.vma_kmh, LONE_SHORT_LEAD * other))
+    lead = _lead(held_back(performance.run, performance.seconds, highest))
+    return replace(performance, vma_kmh=min(performance.vma_kmh, lead * other))
+
+
+def _lead(reserve: float | None) -> float:
+    if reserve is None:
+        return UNHEARD_LEAD
+    if reserve <= HARD_WITHIN:
+        return HEARD_LEAD
+    return DENIED_LEAD if reserve > DENIED_BEYOND else UNHEARD_LEAD
 
 
 def _best_two(shown: Sequence[Performance]) -> list[tuple[float, str]]:
