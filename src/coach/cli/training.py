@@ -70,7 +70,7 @@ def _tell(state: State) -> None:
         terminal.print_line(_unmeasured(missing))
     if state.estimated:
         names = list_words(tongue, [word(THRESHOLD_WORDS[name]) for name in state.estimated])
-        terminal.print_line(word(mark("Estimated, not measured: {names}."), names=names))
+        terminal.print_line(word(mark("Known roughly only: {names}."), names=names))
 
 
 def _table(state: State) -> None:

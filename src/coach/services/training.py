@@ -24,15 +24,15 @@ WEEKS = 12
 MOST_WEEKS = 520
 RAMP_DAYS = 7
 ESTIMATED = 2
-"""Validity, of 5, up to which a threshold is said to be estimated."""
+"""Validity, of 5, up to which a threshold is said to be known roughly only."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """How training stands: ``today``, the ``days`` and ``weeks`` of the window up to it, oldest first.
 
-    ``ramp`` is the CTL gained in seven days, in points a day. ``estimated`` names the thresholds of the loads that were
-    not measured (fields of ``Thresholds``).
+    ``ramp`` is the CTL gained in seven days, in points a day. ``estimated`` names the thresholds of the loads that are
+    known roughly only (fields of ``Thresholds``).
     """
 
     today: TrainingDay
