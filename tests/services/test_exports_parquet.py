@@ -143,6 +143,7 @@ def test_intensity_and_load_are_exported_beside_the_measures(ann, now, tmp_path)
     assert [row[f"heart_zone_{number}_s"] for number in range(1, 6)] == seconds["heart_zone_s"]
     assert row["pace_zone_1_s"] is None
     curves = [each for each in table(tmp_path / "out", "curves") if each["activity_id"] == str(chosen)]
+    assert {each["quantity"] for each in curves} >= {"speed", "heart_rate"}
     assert {(each["quantity"], tuple(each["durations_s"]), tuple(each["values"])) for each in curves} == {
         (curve.quantity.value, curve.durations_s, curve.values) for curve in whole.measures.analysis.curves
     }
@@ -191,33 +192,29 @@ def export_of(member, folder: Path, now, **options) -> Path:
     return folder
 
 
-def test_days_join_load_and_wellness_and_form_is_that_of_the_day_before(cast, now, tmp_path):
-    first = date(2026, 3, 1)
+def test_days_hold_rest_days_and_wellness_and_the_form_of_the_day_before(cast, now, tmp_path):
+    first = date(2026, 11, 16)
     with transaction() as connection:
-        for number, (load, ctl, atl) in enumerate([(80.0, 2.0, 11.0), (0.0, 1.9, 9.0), (50.0, 3.0, 15.0)]):
-            connection.execute(
-                insert(t_training_day).values(
-                    athlete_id=cast.ann.athlete_id,
-                    on_date=first + timedelta(days=number),
-                    load=load,
-                    ctl=ctl,
-                    atl=atl,
-                )
-            )
-        for number, beats in ((1, 48.0), (9, 50.0)):
-            connection.execute(
-                insert(t_wellness_day).values(
-                    athlete_id=cast.ann.athlete_id, on_date=first + timedelta(days=number), resting_hr=beats
-                )
-            )
-    export(cast.ann, tmp_path / "out", now, since=first + timedelta(days=1))
-    days = table(tmp_path / "out", "days")
+        for number, load, ctl, atl in [(0, 80.0, 2.0, 11.0), (2, 50.0, 3.0, 15.0), (30, 90.0, 4.0, 16.0)]:
+            piled = {"on_date": first + timedelta(days=number), "load": load, "ctl": ctl, "atl": atl}
+            connection.execute(insert(t_training_day).values(athlete_id=cast.ann.athlete_id, **piled))
+        for number, beats in ((1, 48.0), (-9, 50.0)):
+            told = {"on_date": first + timedelta(days=number), "resting_hr": beats}
+            connection.execute(insert(t_wellness_day).values(athlete_id=cast.ann.athlete_id, **told))
+    export(cast.ann, tmp_path / "all", now)
+    days = table(tmp_path / "all", "days")
     assert [(day["on_date"].day, day["load_points"], day["resting_hr_bpm"]) for day in days] == [
-        (2, 0.0, 48.0),
-        (3, 50.0, None),
-        (10, None, 50.0),
+        (7, None, 50.0),
+        (16, 80.0, None),
+        (17, 0.0, 48.0),
+        (18, 50.0, None),
+        (19, 0.0, None),
+        (20, 0.0, None),
     ]
-    assert [day["tsb_points"] for day in days] == pytest.approx([2.0 - 11.0, 1.9 - 9.0, None])
+    rested = (2.0 * (1 - 1 / 42), 11.0 * (1 - 1 / 7))
+    assert [day["tsb_points"] for day in days[1:4]] == pytest.approx([0.0, 2.0 - 11.0, rested[0] - rested[1]])
+    export(cast.ann, tmp_path / "late", now, since=first + timedelta(days=1), until=first + timedelta(days=2))
+    assert table(tmp_path / "late", "days") == days[2:4]
 
 
 def test_an_athlete_without_anything_gets_empty_tables_with_their_columns(cast, now, tmp_path):

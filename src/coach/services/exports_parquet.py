@@ -6,12 +6,13 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
@@ -21,10 +22,11 @@ from sqlalchemy import Connection
 from coach.domain.language import mark
 from coach.domain.problems import InvalidInput
 from coach.science.recordings import Samples
+from coach.services.exports_days import days_of
 from coach.services.exports_tables import EXTRA, SAMPLES, TABLES, YEARLY, Column, schema_of
 from coach.store import athletes, audit
 from coach.store import exports as rows
-from coach.store.exports import Span
+from coach.store.exports import Flat, Span
 
 _ACTIVITIES_AT_ONCE = 100
 _ROWS_AT_ONCE = 100_000
@@ -67,13 +69,15 @@ def write(
     """
     if since is not None and until is not None and since > until:
         raise InvalidInput(mark("The last day ({until}) comes before the first ({since})."), since=since, until=until)
-    athletes.get(connection, athlete_id)
+    today = now.astimezone(ZoneInfo(athletes.get(connection, athlete_id).time_zone)).date()
     folder = folder.resolve()
     _refuse_what_is_there(folder, replace=replace)
     draft = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
         draft.mkdir()
-        counts = _fill(draft, connection, athlete_id, Span(since, until), samples=samples)
+        span = Span(since, until)
+        days = days_of(connection, athlete_id, since or date.min, min(until or today, today))
+        counts = _fill(draft, connection, athlete_id, span, days, samples=samples)
         written = sorted(path for path in draft.rglob("*.parquet"))
         size = sum(path.stat().st_size for path in written)
         _put(draft, folder)
@@ -116,9 +120,10 @@ def _put(draft: Path, folder: Path) -> None:
     shutil.rmtree(earlier, ignore_errors=True)
 
 
-def _fill(draft: Path, connection: Connection, athlete_id: str, span: Span, *, samples: bool) -> dict[str, int]:
+def _fill(
+    draft: Path, connection: Connection, athlete_id: str, span: Span, days: list[Flat], *, samples: bool
+) -> dict[str, int]:
     chosen = rows.ids(connection, athlete_id, span)
-    days = rows.days(connection, athlete_id, span)
     with ExitStack() as files:
         tables = {name: files.enter_context(_Table(draft / f"{name}.parquet", TABLES[name])) for name in TABLES}
         tables["days"].add(days)
@@ -145,7 +150,7 @@ def _fill_samples(draft: Path, connection: Connection, athlete_id: str, span: Sp
         return usual.count
 
 
-def _said(flat: Mapping[str, Any]) -> dict[str, Any]:
+def _said(flat: Flat) -> Flat:
     """An activity's row as its table has it: a column a zone, reasons as JSON."""
     zones = {
         f"{quantity}_zone_{number}_s": seconds
@@ -206,7 +211,7 @@ class _Table:
     def __exit__(self, *_: object) -> None:
         self._writer.close()
 
-    def add(self, flat: Sequence[Mapping[str, Any]]) -> None:
+    def add(self, flat: Sequence[Flat]) -> None:
         """Add rows given by their names in the store, or in the table."""
         named = [{each.name: row.get(each.source or each.name) for each in self._columns} for row in flat]
         self.add_table(pa.Table.from_pylist(named, schema=self._schema))

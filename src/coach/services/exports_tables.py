@@ -141,8 +141,8 @@ DISTRIBUTIONS = (
 )
 
 DAYS = (
-    Column("on_date", pa.date32(), about="the athlete's date"),
-    _number("load_points", _POINTS, "of the day", "load"),
+    Column("on_date", pa.date32(), about="the athlete's date", source="on"),
+    _number("load_points", _POINTS, "of the day, 0 on rest days; null before the first training", "load"),
     _number("ctl_points", "points/day", "fitness, 42 days, at the day's end", "ctl"),
     _number("atl_points", "points/day", "fatigue, 7 days, at the day's end", "atl"),
     _number("tsb_points", "points/day", "form the day began with: CTL minus ATL of the day before", "tsb"),

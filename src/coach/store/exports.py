@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
 from coach.science.recordings import Samples
 from coach.store.blocks import unpack
@@ -21,8 +21,6 @@ from coach.store.tables import (
     t_activity_samples,
     t_activity_set,
     t_activity_split,
-    t_training_day,
-    t_wellness_day,
 )
 
 Flat = dict[str, Any]
@@ -152,27 +150,3 @@ def samples(connection: Connection, athlete_id: str, span: Span) -> Iterator[tup
     with connection.execute(query) as found:
         for row in found:
             yield str(row.id), row.local_date.year, unpack(bytes(row.block))
-
-
-def days(connection: Connection, athlete_id: str, span: Span) -> list[Flat]:
-    """Each day of which training load or wellness is known. ``tsb`` is the form the day began with."""
-    trained = _with_form(athlete_id)
-    felt = select(t_wellness_day).where(t_wellness_day.c.athlete_id == athlete_id).subquery()
-    on_date = func.coalesce(trained.c.on_date, felt.c.on_date)
-    query = (
-        select(
-            on_date.label("on_date"),
-            *(trained.c[name] for name in ("load", "ctl", "atl", "tsb")),
-            *(felt.c[name] for name in ("resting_hr", "sleep_s", "hrv_ms", "weight_kg")),
-        )
-        .select_from(trained.outerjoin(felt, trained.c.on_date == felt.c.on_date, full=True))
-        .where(*span.on(on_date))
-        .order_by(on_date)
-    )
-    return [dict(row._mapping) for row in connection.execute(query)]
-
-
-def _with_form(athlete_id: str) -> Any:
-    columns = t_training_day.c
-    form = func.lag(columns.ctl - columns.atl).over(order_by=columns.on_date)
-    return select(t_training_day, form.label("tsb")).where(columns.athlete_id == athlete_id).subquery()
