@@ -10,7 +10,7 @@ import pytest
 from coach.api.app import build
 
 OPERATIONS = [
-    (method, path) for path, methods in build().openapi()["paths"].items() for method in methods if "{" in path
+    (method, path) for path, methods in build().openapi()["paths"].items() for method in methods if "_id}" in path
 ]
 BODIES = {"/v1/activities/{activity_id}": {"name": "Mine now"}}
 
@@ -32,6 +32,7 @@ def anns_ids(veteran, past):
         "source_id": str(source),
         "plan_id": past.plan_id,
         "import_id": past.run_id,
+        "user_id": past.people.ann.athlete_id,
     }
 
 

@@ -1,4 +1,4 @@
-"""Activities: listed, opened, renamed, taken away and brought back, separated, and their samples."""
+"""Activities: listed, opened, renamed, rated, taken away and brought back, separated, and their samples."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from coach.api.schemas_activities import (
     Separated,
 )
 from coach.api.texts import ShortText
+from coach.domain.language import mark
+from coach.domain.problems import InvalidInput
 from coach.domain.sports import SportFamily
 from coach.services import activities
 
@@ -74,8 +76,14 @@ def get_activity_samples(
 
 @router.patch("/{activity_id}", responses=refused(404))
 def change_activity(acting: Acting, activity_id: UUID, change: ActivityChange) -> ActivityDetail:
-    """Rename an activity."""
-    activities.rename(acting.connection, acting.athlete_id, str(activity_id), change.name)
+    """Rename an activity, or say how hard it felt."""
+    if not change.model_fields_set:
+        raise InvalidInput(mark("Say what to change: name, perceived_effort or both."))
+    whose = acting.connection, acting.athlete_id, str(activity_id)
+    if "name" in change.model_fields_set:
+        activities.rename(*whose, change.name)
+    if "perceived_effort" in change.model_fields_set:
+        activities.rate(*whose, change.perceived_effort)
     return get_activity(acting, activity_id)
 
 

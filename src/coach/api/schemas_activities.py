@@ -141,6 +141,7 @@ class TotalsBody(BaseModel):
     avg_cadence_per_min: Cadence
     avg_power_w: Power
     calories_kcal: float | None = Field(description="Kilocalories")
+    perceived_effort: float | None = Field(description="Rated on the watch or in its account, 0 to 10")
 
     @classmethod
     def of(cls, totals: Totals) -> TotalsBody:
@@ -156,6 +157,7 @@ class TotalsBody(BaseModel):
             avg_cadence_per_min=totals.avg_cadence,
             avg_power_w=totals.avg_power,
             calories_kcal=totals.calories_kcal,
+            perceived_effort=totals.perceived_effort,
         )
 
 
@@ -197,6 +199,9 @@ class ActivityDetail(ActivitySummary):
     avg_power_w: Power
     descent_m: Metres
     calories_kcal: float | None = Field(description="Kilocalories; null is unknown")
+    perceived_effort: float | None = Field(
+        description="How hard it felt, 0 to 10 (CR-10): your own rating, else the watch's; null is unknown"
+    )
     best_efforts: list[BestEffortBody]
     kilometres: list[SplitBody]
     laps: list[SplitBody]
@@ -222,6 +227,7 @@ class ActivityDetail(ActivitySummary):
             avg_power_w=measures.avg_power,
             descent_m=measures.descent_m,
             calories_kcal=measures.calories_kcal,
+            perceived_effort=activity.perceived_effort,
             best_efforts=[BestEffortBody.model_validate(effort) for effort in measures.best_efforts],
             kilometres=[SplitBody.of(split) for split in measures.kilometres],
             laps=[SplitBody.of(split) for split in activity.laps],
@@ -258,11 +264,16 @@ class SamplesBody(BaseModel):
 
 
 class ActivityChange(BaseModel):
-    """What can be changed of an activity."""
+    """What to change of an activity; fields left out stay."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"name": "Sortie longue au bois"}})
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"name": "Sortie longue au bois", "perceived_effort": 6}}
+    )
 
-    name: ShortText = Field(description="The new name; an empty one goes back to the sport's")
+    name: ShortText = Field(default="", description="The new name; an empty one goes back to the sport's")
+    perceived_effort: float | None = Field(
+        default=None, description="How hard it felt, 0 to 10 in halves; null takes your rating away"
+    )
 
 
 class Separated(BaseModel):

@@ -1,4 +1,4 @@
-"""``coach activities``: the list, or one activity."""
+"""``coach activities``: the list, one activity, and how hard one felt."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from coach.cli import terminal
 from coach.cli.acting import acting, careful
 from coach.cli.terminal import AsJson, AthleteEmail, parsed_day, word
 from coach.domain.activities import Activity, ActivityRow, Split
+from coach.domain.effort import effort_words
 from coach.domain.language import mark, short_day
+from coach.domain.problems import InvalidInput
 from coach.domain.sports import SPORT_WORDS, SportFamily
 from coach.domain.units import clock, distance, duration, elevation, heart_rate, pace_of_speed
 
@@ -20,8 +22,12 @@ Day = date | None
 
 @careful
 def activities(
-    activity_id: Annotated[
-        str | None, typer.Argument(metavar="ID", help="Show this one activity (the first letters of its id do).")
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID | rate ID EFFORT]",
+            help="Show this one activity (the first letters of its id do), or rate it from 0 to 10; - takes it back.",
+        ),
     ] = None,
     sport: Annotated[SportFamily | None, typer.Option(help="Only this family of sports.")] = None,
     since: Annotated[
@@ -32,15 +38,20 @@ def activities(
     as_json: AsJson = False,
     athlete: AthleteEmail = None,
 ) -> None:
-    """List your activities, newest first, or show one whole.
+    """List your activities, newest first, show one whole, or say how hard one felt.
 
     Example: coach activities --sport run --since 2026-01-01
+
+    Example: coach activities rate 3f2a 7
     """
     from coach.services import activities as service
 
+    one, rating = _asked(words or [])
     with acting(athlete) as (connection, who):
-        if activity_id is not None:
-            whole_id = service.resolved(connection, who.athlete_id, activity_id)
+        if one is not None:
+            whole_id = service.resolved(connection, who.athlete_id, one)
+            if rating is not None:
+                service.rate(connection, who.athlete_id, whole_id, _effort(rating))
             _show(service.detail(connection, who.athlete_id, whole_id), as_json=as_json)
             return
         wanted = service.Filter(family=sport, since=since, until=until)
@@ -54,6 +65,24 @@ def activities(
         _list(page.rows)
         if page.total > len(page.rows):
             terminal.print_line(word(mark("{shown} of {total}."), shown=len(page.rows), total=page.total))
+
+
+def _asked(words: list[str]) -> tuple[str | None, str | None]:
+    """The activity meant, and the rating to give it."""
+    if len(words) == 3 and words[0] == "rate":
+        return words[1], words[2]
+    if len(words) > 1 or words == ["rate"]:
+        raise typer.BadParameter(word(mark("Give the first letters of one id, or: rate ID EFFORT.")))
+    return (words[0], None) if words else (None, None)
+
+
+def _effort(text: str) -> float | None:
+    if text in ("-", "—"):
+        return None
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        raise InvalidInput(mark("Effort goes from 0 to 10, halves allowed."), field="perceived_effort") from None
 
 
 def _list(rows: tuple[ActivityRow, ...]) -> None:
@@ -98,6 +127,7 @@ def _show(activity: Activity, *, as_json: bool) -> None:
         (mark("Pace"), _pace(activity.row) or "–"),
         (mark("HR"), heart_rate(tongue, measures.avg_hr)),
         (mark("Ascent"), elevation(tongue, measures.ascent_m)),
+        (mark("How hard it felt"), effort_words(tongue, activity.perceived_effort)),
         (mark("Sources"), ", ".join(source.file_name for source in activity.sources)),
         (mark("Corrected"), ", ".join(f"{each.code} × {each.count}" for each in measures.corrections) or "–"),
     ]

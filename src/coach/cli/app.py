@@ -6,7 +6,21 @@ import sys
 
 import typer
 
-from coach.cli import activities, athletes, demo, doctor, exports, imports, plans, races, tokens, training, up, watching
+from coach.cli import (
+    activities,
+    athletes,
+    demo,
+    doctor,
+    exports,
+    imports,
+    plans,
+    races,
+    tokens,
+    training,
+    up,
+    watching,
+    wellness,
+)
 from coach.cli.terminal import EXIT_INTERRUPTED, EXIT_USAGE, print_json, word
 from coach.domain.language import mark
 
@@ -26,6 +40,7 @@ app = typer.Typer(
 app.command("up")(up.up)
 app.command("import")(imports.import_files)
 app.command("activities")(activities.activities)
+app.command("wellness")(wellness.wellness)
 app.command("profile")(athletes.profile)
 app.command("load")(training.load)
 app.command("predict")(races.predict)

@@ -166,7 +166,10 @@ class ActivityRow:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """An activity whole, except its samples (asked for separately, they are the heavy part)."""
+    """An activity whole, except its samples (asked for separately, they are the heavy part).
+
+    ``rated`` is the athlete's own rating given here, 0 to 10; None when they gave none.
+    """
 
     row: ActivityRow
     measures: Measures
@@ -176,3 +179,9 @@ class Activity:
     sources: tuple[Source, ...] = ()
     warnings: tuple[str, ...] = ()
     columns: tuple[str, ...] = field(default=())
+    rated: float | None = None
+
+    @property
+    def perceived_effort(self) -> float | None:
+        """How hard it felt, 0 to 10: as rated here, else as rated on the watch."""
+        return self.totals.perceived_effort if self.rated is None else self.rated

@@ -8,16 +8,18 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from coach.domain.activities import Activity
+from coach.domain.effort import HARDEST, STEP
 from coach.domain.language import mark
 from coach.domain.problems import Conflict, InvalidInput, NotFound
 from coach.science.recordings import Samples
+from coach.services import training
 from coach.services.imports.remeasuring import measured_anew
 from coach.store import activities, athletes, audit, originals, recorded
 from coach.store.activities import Filter, Page
 
 __all__ = [
     *("Filter", "Page", "delete", "detail", "listing", "original"),
-    *("rename", "resolved", "restore", "samples", "separate"),
+    *("rate", "rename", "resolved", "restore", "samples", "separate"),
 ]
 
 LONGEST_NAME = 120
@@ -73,15 +75,35 @@ def rename(connection: Connection, athlete_id: str, activity_id: str, name: str)
     recorded.rename(connection, athlete_id, activity_id, name.strip())
 
 
+def rate(connection: Connection, athlete_id: str, activity_id: str, effort: float | None) -> None:
+    """Say how hard an activity felt, 0 to 10 in halves; None goes back to what the watch was told, if anything.
+
+    The loads of the day and of those after it follow.
+
+    Raises:
+        InvalidInput: this is no such rating.
+        NotFound: no such activity among the athlete's.
+    """
+    if effort is not None and not (0 <= effort <= HARDEST and effort % STEP == 0):
+        raise InvalidInput(mark("Effort goes from 0 to 10, halves allowed."), field="perceived_effort")
+    recorded.alone(connection, athlete_id)
+    recorded.set_perceived_effort(connection, athlete_id, activity_id, effort)
+    training.refresh(connection, athlete_id)
+
+
 def delete(connection: Connection, athlete_id: str, activity_id: str, now: datetime) -> None:
     """Take an activity away; ``restore`` brings it back. Raises NotFound when it is not the athlete's."""
+    recorded.alone(connection, athlete_id)
     recorded.set_deleted(connection, athlete_id, activity_id, now)
+    training.refresh(connection, athlete_id)
     audit.note(connection, athlete_id, "activity.delete", activity_id)
 
 
 def restore(connection: Connection, athlete_id: str, activity_id: str) -> None:
     """Undo a deletion. Raises NotFound when it is not the athlete's."""
+    recorded.alone(connection, athlete_id)
     recorded.set_deleted(connection, athlete_id, activity_id, None)
+    training.refresh(connection, athlete_id)
     audit.note(connection, athlete_id, "activity.restore", activity_id)
 
 
@@ -120,5 +142,6 @@ def separate(connection: Connection, athlete_id: str, activity_id: str, source_i
         richest, shown = max(read, key=lambda one: one[0].richness)
         recorded.show(connection, activity_id, richest)
         recorded.move_source(connection, int(shown.source_id), activity_id, main=True, separated=False)
+    training.refresh(connection, athlete_id)
     audit.note(connection, athlete_id, "activity.separate", activity_id, source=source_id, parted=parted)
     return parted

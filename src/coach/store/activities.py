@@ -135,6 +135,7 @@ def detail(connection: Connection, athlete_id: str, activity_id: str) -> Activit
             t_activity.c.measures,
             t_activity.c.totals,
             t_activity.c.warnings,
+            t_activity.c.perceived_effort,
             t_activity_samples.c.columns,
         )
         .outerjoin(t_activity_samples, t_activity_samples.c.activity_id == t_activity.c.id)
@@ -152,6 +153,7 @@ def detail(connection: Connection, athlete_id: str, activity_id: str) -> Activit
         sources=sources(connection, activity_id),
         warnings=tuple(row.warnings),
         columns=tuple(row.columns or ()),
+        rated=row.perceived_effort,
     )
 
 

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import Connection, cast, delete, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from coach.domain.activities import Device, Measures, Split, StrengthSet, Totals
 from coach.domain.matching import START_TOLERANCE, Outline, same_activity
@@ -107,7 +108,10 @@ def save_new(connection: Connection, athlete_id: str, original_id: int, part: in
 
 
 def add_source(connection: Connection, activity_id: str, original_id: int, part: int, prepared: Prepared) -> None:
-    """Merge: one more source for an activity; a richer one becomes the one that is shown. One race makes it a race."""
+    """Merge: one more source for an activity; a richer one becomes the one that is shown.
+
+    One race makes it a race, and what only one of them knows is how hard it felt.
+    """
     best, race = connection.execute(
         select(func.max(t_activity_source.c.richness), t_activity.c.race)
         .join(t_activity, t_activity.c.id == t_activity_source.c.activity_id)
@@ -116,7 +120,9 @@ def add_source(connection: Connection, activity_id: str, original_id: int, part:
     ).one()
     richer = prepared.richness > best
     if richer:
-        show(connection, activity_id, prepared)
+        show(connection, activity_id, _rated_before(connection, activity_id, prepared))
+    else:
+        _rate_if_unrated(connection, activity_id, prepared.totals)
     if race or prepared.race:
         connection.execute(update(t_activity).where(t_activity.c.id == activity_id).values(race=True))
     _add_source(connection, activity_id, original_id, part, prepared, main=richer)
@@ -151,7 +157,8 @@ def measure_again(connection: Connection, activity_id: str, prepared: Prepared) 
     main = t_activity_source.c.activity_id == activity_id, t_activity_source.c.main
     source_id = connection.execute(select(t_activity_source.c.id).where(*main)).scalar_one()
     race = connection.execute(select(t_activity.c.race).where(t_activity.c.id == activity_id)).scalar_one()
-    show(connection, activity_id, replace(prepared, race=race or prepared.race))
+    rated = _rated_before(connection, activity_id, prepared)
+    show(connection, activity_id, replace(rated, race=race or prepared.race))
     connection.execute(
         update(t_activity_source)
         .where(t_activity_source.c.id == source_id)
@@ -188,6 +195,15 @@ def rename(connection: Connection, athlete_id: str, activity_id: str, name: str)
     _change(connection, athlete_id, activity_id, name=name)
 
 
+def set_perceived_effort(connection: Connection, athlete_id: str, activity_id: str, effort: float | None) -> None:
+    """Keep the athlete's own rating of an activity, 0 to 10; None takes it away.
+
+    Raises:
+        NotFound: no such activity among the athlete's.
+    """
+    _change(connection, athlete_id, activity_id, perceived_effort=effort)
+
+
 def set_deleted(connection: Connection, athlete_id: str, activity_id: str, at: datetime | None) -> None:
     """Take an activity out of sight (``at``), or bring it back (None). Its files stay.
 
@@ -205,6 +221,25 @@ def _change(connection: Connection, athlete_id: str, activity_id: str, **values:
     )
     if done.rowcount == 0:
         raise NotFound("There is no such activity.")
+
+
+def _rated_before(connection: Connection, activity_id: str, prepared: Prepared) -> Prepared:
+    """``prepared`` with the rating the activity's files gave so far, where it has none itself."""
+    if prepared.totals.perceived_effort is not None:
+        return prepared
+    totals = connection.execute(select(t_activity.c.totals).where(t_activity.c.id == activity_id)).scalar_one()
+    return replace(prepared, totals=replace(prepared.totals, perceived_effort=totals.get("perceived_effort")))
+
+
+def _rate_if_unrated(connection: Connection, activity_id: str, told: Totals) -> None:
+    if told.perceived_effort is None:
+        return
+    totals = t_activity.c.totals
+    connection.execute(
+        update(t_activity)
+        .where(t_activity.c.id == activity_id, totals["perceived_effort"].astext.is_(None))
+        .values(totals=totals.op("||")(cast({"perceived_effort": told.perceived_effort}, JSONB)))
+    )
 
 
 def _values(prepared: Prepared) -> dict[str, Any]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coach.domain.language import say
+from coach.domain.effort import EFFORT_WORDS, effort_words
+from coach.domain.language import mark, say
 from coach.domain.sports import Sport, SportFamily
 from coach.services.activities import Filter
 from coach.web.design.words import FAMILIES, SPORTS
@@ -55,6 +57,32 @@ class FilterForm(forms.Form):
             sports=_sports_meant(given.get("text") or ""),
             since=today - timedelta(days=int(days)) if days else None,
         )
+
+
+class EffortForm(forms.Form):
+    """How hard an activity felt. The dash takes the athlete's rating back and says what the watch was told."""
+
+    effort = forms.ChoiceField(label=_("How hard it felt"), required=False)
+
+    def __init__(self, data: Any = None, *, rated: float | None = None, told: float | None = None) -> None:
+        super().__init__(data, initial={"effort": "" if rated is None else f"{rated:g}"})
+        words = [(f"{effort:g}", effort_words(spoken(), effort)) for effort in _efforts(rated)]
+        self.fields["effort"].choices = [("", _watch_says(told)), *words]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> float | None:
+        """The rating, None for the dash. Only after ``is_valid``."""
+        effort = self.cleaned_data["effort"]
+        return float(effort) if effort else None
+
+
+def _efforts(rated: float | None) -> list[float]:
+    """Whole ratings, and the half the athlete gave elsewhere."""
+    return sorted({float(effort) for effort in range(len(EFFORT_WORDS))} | ({rated} if rated is not None else set()))
+
+
+def _watch_says(told: float | None) -> str:
+    return "—" if told is None else say(spoken(), mark("— (your watch: {effort})"), effort=effort_words(spoken(), told))
 
 
 def _sports_meant(text: str) -> tuple[Sport, ...]:

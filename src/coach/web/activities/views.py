@@ -15,7 +15,7 @@ from coach.science.recordings import Samples
 from coach.services import activities, charts, charts_track
 from coach.store.engine import transaction
 from coach.web import clock
-from coach.web.activities.forms import FilterForm
+from coach.web.activities.forms import EffortForm, FilterForm
 from coach.web.design.drawings import asked_width, chart_response, inline
 from coach.web.design.templatetags.coach import by_speed
 from coach.web.requests import AthleteRequest, for_athlete, spoken
@@ -59,6 +59,7 @@ def detail(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
         "track": _track(activity, samples),
         "curves": bool(len(samples)),
         "editing": request.GET.get("edit") == "name",
+        "effort": EffortForm(rated=activity.rated, told=activity.totals.perceived_effort),
         "swimming": activity.row.sport.family.value == "swim",
         "fast": by_speed(activity.row.sport),
     }
@@ -88,6 +89,17 @@ def rename(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
     """Give the activity a name."""
     with transaction() as connection:
         activities.rename(connection, request.athlete.athlete_id, str(activity_id), request.POST.get("name", ""))
+    return redirect("activities:detail", activity_id)
+
+
+@require_POST
+@for_athlete
+def rate(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
+    """Say how hard the activity felt, or take it back."""
+    form = EffortForm(request.POST)
+    if form.is_valid():
+        with transaction() as connection:
+            activities.rate(connection, request.athlete.athlete_id, str(activity_id), form.chosen)
     return redirect("activities:detail", activity_id)
 
 
