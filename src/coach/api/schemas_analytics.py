@@ -244,6 +244,10 @@ class TrendsBody(BaseModel):
         )
 
 
+SENT_AS = {"vma": "vma_kmh", "outlooks": "predictions"}
+"""Names of the language of the house and those of these answers, where they differ."""
+
+
 def reasons(unknown: analytics.Reasons, language: Language) -> dict[str, str]:
-    """Every reason in words of ``language``."""
-    return {name: said(language, sentence) for name, sentence in unknown.items()}
+    """Every reason in words of ``language``, by the field's name in the answer."""
+    return {SENT_AS.get(name, name): said(language, sentence) for name, sentence in unknown.items()}

@@ -37,27 +37,27 @@ _LOW = mark(
     "A rough guess, from little: between {fast} and {slow} in four cases of five, if what is known of you is typical."
 )
 _MARATHON_LITTLE = mark(
-    "You run about {metres} a week. In one survey, marathon runners under 40 km a week took about 6 min longer than "
+    "You run about {metres} a week. In one study, marathon runners under 40 km a week took about 6 min longer than "
     "those who ran 40 to 65, and volume was not tied to injury. More weeks at a little more is the first thing to try."
 )
 _MARATHON_MIDDLE = mark(
-    "You run about {metres} a week. In one survey, marathon runners over 65 km a week took about 14 min less than "
+    "You run about {metres} a week. In one study, marathon runners over 65 km a week took about 14 min less than "
     "those who ran 40 to 65, though those who can run that much differ in more than that."
 )
 _MARATHON_MUCH = mark(
-    "You run about {metres} a week, as the fastest group of one survey of marathon runners did (over 65 km): volume is "
+    "You run about {metres} a week, as the fastest group of one study of marathon runners did (over 65 km): volume is "
     "not what is missing."
 )
 _MARATHON_LONG = mark(
-    "Your longest run of the last 30 days was {metres}. In one survey, marathon runners whose longest was under 25 km "
+    "Your longest run of the last 30 days was {metres}. In one study, marathon runners whose longest was under 25 km "
     "took about 13 min longer."
 )
 _HALF_LITTLE = mark(
-    "You run about {metres} a week. In one survey, half-marathon runners over 32 km a week took about 4 min less, and "
+    "You run about {metres} a week. In one study, half-marathon runners over 32 km a week took about 4 min less, and "
     "volume was not tied to injury."
 )
 _HALF_LONG = mark(
-    "Your longest run of the last 30 days was {metres}. In one survey, half-marathon runners who had run over 21 km in "
+    "Your longest run of the last 30 days was {metres}. In one study, half-marathon runners who had run over 21 km in "
     "training took about 4 min less."
 )
 _SPREAD = mark(

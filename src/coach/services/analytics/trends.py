@@ -42,7 +42,7 @@ DAYS_A_STEP = 28
 CLOSE = 0.05
 """Seconds within which two efforts are the same."""
 
-_TOO_FEW = mark("{first} and {second}: {weeks} complete weeks know both, and {least} are needed to say anything.")
+_TOO_FEW = mark("{first} and {second}: complete weeks that know both: {weeks}. To say anything, {least} are needed.")
 _STEADY = mark("{first} and {second}: one of the two hardly changed in these {weeks} weeks, so nothing can be said.")
 _TOGETHER = mark(
     "{first} and {second}: over {weeks} weeks they tended to rise and fall together (rank correlation {rho}, 80 % "
@@ -60,7 +60,7 @@ _DESIGNED = mark(
     "{first} and {second}: one is partly computed from the other, so a link is expected (rank correlation {rho} over "
     "{weeks} weeks, 80 % interval {low} to {high}) and tells little."
 )
-_FEW_RUNS = mark("{runs} runs have a known efficiency, and {least} are needed to see where it goes.")
+_FEW_RUNS = mark("Runs with a known efficiency: {runs}. To see where it goes, {least} are needed.")
 _MORE = mark(
     "Over {runs} runs you covered more ground per heart beat: {change} % more in 28 days (80 % interval {change_low} "
     "to {change_high} %). Cooler days, flatter courses and slower or faster runs do that too."

@@ -43,8 +43,8 @@ NO_HEART = Sentence(mark("None of these runs has a heart rate measured against y
 NO_PACE = Sentence(mark("None of these runs has a pace measured against your zones."))
 
 _LITTLE = mark(
-    "Only {duration} of running have a known zone in these weeks: at least {least} h, and {share} of the running time, "
-    "are needed before a habit can be seen."
+    "Running with a known zone in these weeks: {duration}. At least {least} h and {share} of the running time are "
+    "needed before a habit can be seen."
 )
 _MUCH = mark(
     "{share} of your running was easy (zones 1 and 2). Published marathon plans keep {low_share} to {high_share} "
