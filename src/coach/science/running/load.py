@@ -69,10 +69,11 @@ def trimp(
     if not (isfinite(resting) and isfinite(maximum) and 0 < resting < maximum):
         return None
     factor, exponent = WOMEN if female else MEN
-    share = (np.atleast_1d(np.asarray(heart_rate, dtype=np.float64)) - resting) / (maximum - resting)
-    reserve = np.minimum(np.maximum(share, 0.0), 1.0)
-    impulse = np.asarray(minutes, dtype=np.float64) * reserve * factor * np.exp(exponent * reserve)
-    return _finite(float(impulse[~np.isnan(impulse)].sum()))
+    with np.errstate(over="ignore", invalid="ignore"):
+        share = (np.atleast_1d(np.asarray(heart_rate, dtype=np.float64)) - resting) / (maximum - resting)
+        reserve = np.minimum(np.maximum(share, 0.0), 1.0)
+        impulse = np.asarray(minutes, dtype=np.float64) * reserve * factor * np.exp(exponent * reserve)
+        return _finite(float(impulse[~np.isnan(impulse)].sum()))
 
 
 def hr_tss(impulse: float, *, resting: float, maximum: float, threshold: float, female: bool = False) -> float | None:
