@@ -14,6 +14,7 @@ from coach.api import (
     fitness,
     health,
     imports,
+    metrics,
     openapi,
     plans,
     problems,
@@ -40,7 +41,7 @@ def build() -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=openapi.operation_id,
     )
-    for room in (health, athletes, fitness, analytics, activities, wellness, plans, imports, docs):
+    for room in (health, athletes, fitness, metrics, analytics, activities, wellness, plans, imports, docs):
         app.include_router(room.router)
     problems.install(app)
     app.add_middleware(Envelope)

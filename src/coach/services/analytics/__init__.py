@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from coach.services.analytics.dashboard import dashboard
-from coach.services.analytics.predictions import predictions
-from coach.services.analytics.trends import trends
-from coach.services.analytics.zones import zones
+from coach.services.analytics.forecasting import predictions
+from coach.services.analytics.gathering import dashboard
+from coach.services.analytics.trending import trends
+from coach.services.analytics.zoning import zones
 
 __all__ = ["dashboard", "predictions", "trends", "zones"]

@@ -11,10 +11,10 @@ from coach.domain.fitness import Fitness
 from coach.domain.training import TrainingDay
 from coach.science.running.training import calendar
 from coach.services.analytics.comparing import compare
-from coach.services.analytics.predictions import NOTHING_TOLD
+from coach.services.analytics.forecasting import NOTHING_TOLD
 from coach.services.analytics.weeks import periods, weeks_of
 from coach.services.analytics.words import NO_ACTIVITY, NO_FITNESS, NO_LOAD
-from coach.services.analytics.zones import uses
+from coach.services.analytics.zoning import uses
 from coach.store import analytics, training
 from coach.store import fitness as snapshots
 from coach.store.analytics_dashboard import glance
