@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from coach.domain.imports import RunState
 from coach.services import imports, samples
-from coach.store import home
+from coach.store import home, originals
 from coach.store.engine import transaction
 
 
@@ -50,3 +50,14 @@ def test_the_spool_is_swept_of_what_is_a_day_old_only(now):
     imports.sweep_spool(now)
     assert (old.exists(), fresh.exists()) == (False, True)
     fresh.unlink()
+
+
+def test_what_a_killed_writer_left_among_the_originals_goes_and_originals_stay(now):
+    kept = originals.keep_bytes(b"an original that stays")
+    draft = kept.path.with_name(f".{kept.path.name}.dead")
+    draft.write_bytes(b"half")
+    old = (now - timedelta(hours=25)).timestamp()
+    for path in (kept.path, draft):
+        os.utime(path, (old, old))
+    imports.sweep_spool(now)
+    assert (kept.path.exists(), draft.exists()) == (True, False)

@@ -82,6 +82,11 @@ def path_of(sha256: bytes) -> Path:
     return home.originals_folder() / name[:2] / name
 
 
+def drafts() -> Iterator[Path]:
+    """Files that are being written, or whose writer was killed at it."""
+    return home.originals_folder().glob("??/.*")
+
+
 def read(sha256: bytes) -> bytes:
     """The bytes of a kept file.
 

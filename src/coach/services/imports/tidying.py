@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from coach.domain.language import mark
 from coach.services.imports import receiving
-from coach.store import home, imports
+from coach.store import home, imports, originals
 
 FORGOTTEN_AFTER = timedelta(hours=1)
 LEFTOVER_AFTER = timedelta(days=1)
@@ -25,9 +25,9 @@ def finish_forgotten(connection: Connection, now: datetime) -> int:
 
 
 def sweep_spool(now: datetime) -> int:
-    """Remove files that broken uploads left in the spool folder more than a day ago; how many."""
+    """Remove files that broken uploads, and writers killed at it, left more than a day ago; how many."""
     removed = 0
-    for path in home.spool_folder().iterdir():
+    for path in (*home.spool_folder().iterdir(), *originals.drafts()):
         if path.is_file() and now.timestamp() - path.stat().st_mtime > LEFTOVER_AFTER.total_seconds():
             path.unlink(missing_ok=True)
             removed += 1
