@@ -87,6 +87,6 @@ def added(known: Mapping[str, Told], on: date, note: WellnessNote) -> dict[str, 
     return kept
 
 
-def _rank(kind: str, told: Told, on: date) -> tuple[float, float]:
+def _rank(kind: str, told: Told, on: date) -> tuple[float, float, float]:
     at = told.at or 0.0
-    return (float(at >= day_over(on).timestamp()) if kind == "sleep_s" else at), told.value
+    return (float(at >= day_over(on).timestamp()) if kind == "sleep_s" else at), told.value, at

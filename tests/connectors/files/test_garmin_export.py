@@ -249,3 +249,23 @@ def test_a_summary_of_nothing_done_is_no_activity_and_a_long_title_is_cut(tmp_pa
     )
     assert found.hints is not None
     assert found.hints.title == "x" * 200
+
+
+@pytest.mark.parametrize(
+    ("said", "effort"),
+    [
+        ({"workoutRpe": 70}, 7.0),
+        ({"directWorkoutRpe": 85}, 8.5),
+        ({"workoutRpe": 0}, None),
+        ({"workoutRpe": 700}, None),
+    ],
+)
+def test_a_rating_given_in_the_account_comes_along(
+    tmp_path: Path, said: dict[str, object], effort: float | None
+) -> None:
+    export = _export(tmp_path / "e.zip", [_summary(11, **said), _summary(12, 90_000, **said)], {"ann_11.fit": fit()})
+    with_file, by_hand = _found(list(walk(export, spool=tmp_path)))
+    assert with_file.hints is not None
+    assert with_file.hints.perceived_effort == effort
+    assert by_hand.recording is not None
+    assert by_hand.recording.totals.perceived_effort == effort

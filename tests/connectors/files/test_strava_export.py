@@ -210,3 +210,24 @@ def test_a_wide_table_costs_no_more_than_its_first_columns() -> None:
     began = time.process_time()
     read_table(wide + "\n" + "".join(f"{n},,,\n" for n in range(5_000)))
     assert time.process_time() - began < 1.0
+
+
+_UP_TO_EFFORT = ["0"] * 21
+"""Cells between the descent and the perceived effort, as Strava writes them."""
+
+
+@pytest.mark.parametrize("header", [ENGLISH, FRENCH])
+@pytest.mark.parametrize(("cell", "effort"), [("7.0", 7.0), ("7,0", 7.0), ("", None), ("0", None), ("1200", None)])
+def test_how_hard_it_felt_is_found_by_its_title_or_by_its_place(header: str, cell: str, effort: float | None) -> None:
+    titles = header.split(",")[:22] + [f"{number}" for number in range(21)]
+    titles.append("Perceived Exertion" if header is ENGLISH else "Effort perçu")
+    row = _row(1, "Apr 30, 2021, 1:30:45 PM", "Out", "Run", "activities/1.fit")[:22] + _UP_TO_EFFORT + [cell]
+    (line,) = read_table(_table(",".join(titles), row).decode())
+    assert (line.hints.perceived_effort, line.totals.perceived_effort) == (effort, effort)
+
+
+def test_an_english_table_without_the_column_says_no_effort(tmp_path: Path) -> None:
+    titles = [*ENGLISH.split(",")[:22], *map(str, range(21)), "Number of Runs"]
+    row = _row(1, "Apr 30, 2021, 1:30:45 PM", "Out", "Run", "activities/1.fit")[:22] + _UP_TO_EFFORT + ["7"]
+    (line,) = read_table(_table(",".join(titles), row).decode())
+    assert line.hints.perceived_effort is None
