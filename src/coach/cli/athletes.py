@@ -8,11 +8,8 @@ import typer
 
 from coach.cli import terminal
 from coach.cli.acting import acting, careful, today_of
-from coach.cli.terminal import AsJson, AthleteEmail, word
-from coach.domain.athletes import Athlete, Language, Level, Sex
-from coach.domain.fitness import Fitness
-from coach.domain.language import date_words, mark
-from coach.domain.units import clock, distance, heart_rate, kmh, number
+from coach.cli.terminal import AsJson, AthleteEmail
+from coach.domain.athletes import Language, Level, Sex
 
 
 @careful
@@ -30,11 +27,12 @@ def profile(
     as_json: AsJson = False,
     athlete: AthleteEmail = None,
 ) -> None:
-    """Show your profile and fitness: VMA with its interval and reason, level, weekly volume, bests. Options change it.
+    """Show your profile and fitness: VMA with its interval and reasons, thresholds, zones, habits. Options change it.
 
     Example: coach profile --name Ann --birth-date 1988-05-17 --max-hr 188
     """
-    from coach.services import athletes, fitness
+    from coach.cli.profile import tell
+    from coach.services import athletes, fitness, training
 
     given = {
         "name": name,
@@ -52,31 +50,11 @@ def profile(
     with acting(athlete) as (connection, who):
         if changes:
             who = athletes.update(connection, who.athlete_id, changes, today=today_of(who))
-        known = fitness.current(connection, who.athlete_id, today_of(who))
+        today = today_of(who)
+        known = fitness.current(connection, who.athlete_id, today)
+        then = fitness.when_last_running(connection, who.athlete_id, known)
+        load = training.state(connection, who.athlete_id, today, weeks=1).today if known.runs_counted else None
     if as_json:
-        terminal.print_json({"athlete": who, "fitness": known})
+        terminal.print_json({"athlete": who, "fitness": known, "load": load, "last_known": then})
     else:
-        _tell(who, known)
-
-
-def _tell(who: Athlete, known: Fitness) -> None:
-    from coach.services.fitness_words import evidence_text
-    from coach.services.plan_words import LEVEL_WORDS
-
-    tongue = terminal.language()
-    terminal.print_line(who.name or word(mark("Local athlete")))
-    if known.vma is None:
-        terminal.print_line(word(mark("VMA: unknown. Import recent runs, or declare a level with --level.")))
-    else:
-        vma = known.vma
-        span = f"{number(tongue, vma.low, 1)}–{kmh(tongue, vma.high)}"
-        terminal.print_line(f"VMA {kmh(tongue, vma.value)} ({span}): {evidence_text(tongue, vma.evidence)}")
-    level = word(LEVEL_WORDS[known.level])
-    terminal.print_line(word(mark("Level: {level}."), level=level) + " " + word(known.level_reason))
-    recent = distance(tongue, known.recent_weekly_m)
-    terminal.print_line(word(mark("Last four weeks: {distance} a week."), distance=recent))
-    if known.max_hr:
-        terminal.print_line(word(mark("Highest heart rate: {rate}."), rate=heart_rate(tongue, known.max_hr)))
-    for best in known.bests:
-        where = date_words(tongue, best.on)
-        terminal.print_line(f"  {distance(tongue, best.distance_m)}: {clock(tongue, best.elapsed_s)} ({where})")
+        tell(who, known, then=then, load=load)

@@ -63,6 +63,14 @@ def outdated(connection: Connection, athlete_id: str, known: Fitness) -> date | 
     return last if last is not None and last < known.on - OLD else None
 
 
+def when_last_running(connection: Connection, athlete_id: str, known: Fitness) -> Fitness | None:
+    """The fitness of the day of the athlete's last run, where all runs are too old to judge ``known.on`` by."""
+    last = known.last_run
+    if known.runs_counted or last is None:
+        return None
+    return current(connection, athlete_id, last)
+
+
 def refresh(connection: Connection, athlete_id: str, now: datetime) -> Fitness:
     """Compute today's fitness on the athlete's own calendar, keep it as a snapshot, and weigh training against it."""
     recorded.alone(connection, athlete_id)

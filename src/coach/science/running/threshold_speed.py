@@ -47,15 +47,24 @@ def threshold_speed(
     centre = sum(weight * log(vote[0]) for weight, vote in zip(weights, votes, strict=True)) / sum(weights)
     sd = max(sqrt(1 / sum(weights)), LEAST_SD)
     leading = min(votes, key=lambda vote: vote[1])
+    below, above = _leaning(vma) if leading[2] == BY_VMA else (1.0, 1.0)
     validity = 1 if vma is None else vma.validity
     return Estimate(
         value=round(exp(centre), 3),
-        low=round(exp(centre - Z_80 * sd), 3),
-        high=round(exp(centre + Z_80 * sd), 3),
+        low=round(exp(centre - Z_80 * sd * below), 3),
+        high=round(exp(centre + Z_80 * sd * above), 3),
         method=leading[2],
         evidence=leading[3],
         validity=4 if leading[2] == BY_RACE and validity >= 3 else max(min(validity, 3), 1),
     )
+
+
+def _leaning(vma: Estimate | None) -> tuple[float, float]:
+    """How the interval of the VMA divides below and above its value; 1 and 1 where it is even."""
+    if vma is None or vma.high <= vma.low:
+        return 1.0, 1.0
+    half = (vma.high - vma.low) / 2
+    return (vma.value - vma.low) / half, (vma.high - vma.value) / half
 
 
 def _by_races(runs: Sequence[RunEvidence], today: date, lost: float) -> list[tuple[float, float, str, str]]:

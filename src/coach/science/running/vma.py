@@ -40,6 +40,7 @@ SAME_GROUP, OTHER_GROUP = 0.7, 0.3
 
 HEART_BESIDE_RACES, HEART_PULL = 0.08, 0.008
 """The most that pace and heart rate of easy runs weigh beside a race, and the most they move the estimate."""
+EFFORTS_TELL = 0.33
 _GRID = np.linspace(-0.25, 0.25, 501)
 
 VMA_BY_LEVEL = {Level.BEGINNER: (11.0, 1.3), Level.INTERMEDIATE: (14.0, 1.4), Level.ADVANCED: (16.5, 1.5)}
@@ -86,14 +87,14 @@ def judge_vma(
     low, value, high, weights = _fused(claims)
     fresh = any(claim.shown and (today - claim.shown[0].run.on).days <= RECENT_DAYS for claim in claims)
     validity = _validity(claims, weights, fresh=fresh)
-    leading = max(range(len(claims)), key=lambda place: (weights[place], claims[place].value))
+    leading = _leading(claims, weights)
     doubt = LOSS_DOUBT * lost * Z_80
     vma = Estimate(
         value=round(value * (1 - lost), 2),
         low=round(low * (1 - lost - doubt), 2),
         high=round(high * (1 - lost + doubt), 2),
-        method=_method(claims[leading], weights),
-        evidence=claims[leading].evidence,
+        method=_method(leading, weights),
+        evidence=leading.evidence,
         validity=validity,
     )
     return Judged(vma, _votes(claims, weights))
@@ -213,10 +214,21 @@ def _no_lower(centre: float, sd: float, bound: Claim | None) -> tuple[float, flo
     return low, value, high
 
 
+def _leading(claims: Sequence[Claim], weights: Sequence[float]) -> Claim:
+    """The weightiest claim; one of efforts before the heart rate's where efforts weigh a third or more."""
+    efforts = sum(weight for claim, weight in zip(claims, weights, strict=True) if claim.group is not Group.HEART)
+    eligible = [
+        (weight, claim.value, claim)
+        for claim, weight in zip(claims, weights, strict=True)
+        if efforts < EFFORTS_TELL or claim.group is not Group.HEART
+    ]
+    return max(eligible, key=lambda each: each[:2])[2]
+
+
 def _validity(claims: Sequence[Claim], weights: Sequence[float], *, fresh: bool) -> int:
     heaviest = sum(weight for claim, weight in zip(claims, weights, strict=True) if claim.group is not Group.HEART)
     raced = any(claim.group is Group.RACES and not claim.bound for claim in claims)
-    told = 4 if raced else 3 if heaviest >= 0.5 else 2
+    told = 4 if raced else 3 if heaviest >= EFFORTS_TELL else 2
     return told if fresh else max(told - 2, 1)
 
 
