@@ -62,7 +62,7 @@ class TotalsBody(BaseModel):
     sleep_s: float | None = Field(description="Mean seconds asleep of the nights known")
 
 
-class WeekBody(TotalsBody):
+class TotalsWeekBody(TotalsBody):
     """A calendar week. Weeks without an activity are zero; weeks before your first activity are null."""
 
     monday: date
@@ -218,7 +218,7 @@ class TrendsBody(BaseModel):
 
     window: WindowBody
     known_since: date | None = Field(description="Day of your first activity")
-    weeks: list[WeekBody] = Field(description="Every week of the window, oldest first")
+    weeks: list[TotalsWeekBody] = Field(description="Every week of the window, oldest first")
     days: list[RollingDayBody] = Field(description="Every day of the window since your first activity, oldest first")
     comparison: ComparisonBody
     bests: list[BestBody] = Field(description="Shortest distance first")
@@ -234,7 +234,7 @@ class TrendsBody(BaseModel):
         return cls(
             window=WindowBody.model_validate(found.window),
             known_since=found.known_since,
-            weeks=[WeekBody.of(week) for week in found.weeks],
+            weeks=[TotalsWeekBody.of(week) for week in found.weeks],
             days=[RollingDayBody.model_validate(day) for day in found.days],
             comparison=ComparisonBody.of(found.comparison, language),
             bests=[BestBody.of(best) for best in found.bests],

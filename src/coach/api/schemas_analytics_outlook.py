@@ -13,7 +13,7 @@ from coach.api.schemas_analytics import (
     BestBody,
     ComparisonBody,
     SentenceBody,
-    WeekBody,
+    TotalsWeekBody,
     WindowBody,
     reasons,
 )
@@ -140,7 +140,7 @@ class DashboardBody(BaseModel):
     known_since: date | None = Field(description="Day of your first activity")
     today: TrainingDayBody | None = Field(description="Load and form of today")
     series: list[TrainingDayBody] = Field(description="Every day of the window since the first load, oldest first")
-    weeks: list[WeekBody] = Field(description="Every week of the window, oldest first")
+    weeks: list[TotalsWeekBody] = Field(description="Every week of the window, oldest first")
     comparison: ComparisonBody
     fitness_on: date | None = Field(description="Day of the fitness that VMA, zones and predictions come from")
     vma_kmh: EstimateBody | None = Field(description="Maximal aerobic speed (vVO2max), km/h")
@@ -159,7 +159,7 @@ class DashboardBody(BaseModel):
             known_since=found.known_since,
             today=TrainingDayBody.model_validate(found.today) if found.today else None,
             series=[TrainingDayBody.model_validate(day) for day in found.series],
-            weeks=[WeekBody.of(week) for week in found.weeks],
+            weeks=[TotalsWeekBody.of(week) for week in found.weeks],
             comparison=ComparisonBody.of(found.comparison, language),
             fitness_on=found.fitness_on,
             vma_kmh=EstimateBody.of(found.vma, language),

@@ -2,7 +2,8 @@
 
 Every query begins at the athlete's own days (index ``activity_by_day``) and goes from each activity to its load,
 analysis and efforts by their keys. The lateral joins carry a LIMIT or OFFSET so that the planner keeps it so: joined
-freely it may read those tables whole, which hold everybody's rows.
+freely it may read those tables whole, which hold everybody's rows. Queries are built once, with places for the
+athlete and the days: to build one takes longer than to run it.
 """
 
 from __future__ import annotations
@@ -10,15 +11,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Connection,
     Date,
     Integer,
     Select,
     Subquery,
+    Uuid,
+    bindparam,
     case,
     cast,
     extract,
@@ -56,31 +61,46 @@ class WindowTotals:
     weeks: dict[date, Totals]
 
 
+ATHLETE, FIRST, LAST = bindparam("athlete", type_=Uuid), bindparam("first", type_=Date), bindparam("last", type_=Date)
+SHOWN = bindparam("shown", type_=Date)
+"""The window's first day, where more days are read than shown."""
+
+
+def places(athlete_id: str, first: date, last: date, **more: date) -> dict[str, Any]:
+    """What fills the places of a query: the athlete, and the days read."""
+    return {"athlete": athlete_id, "first": max(first, FIRST_DAY), "last": last, **more}
+
+
 def known_since(connection: Connection, athlete_id: str, until: date) -> date | None:
     """The day of the athlete's first activity up to ``until``, None without any."""
-    found: date | None = connection.execute(first_day(athlete_id, until)).scalars().one_or_none()
+    rows = connection.execute(first_day(), {"athlete": athlete_id, "last": until})
+    found: date | None = rows.scalars().one_or_none()
     return found
 
 
-def first_day(athlete_id: str, until: date) -> Select[date]:
+def first_day() -> Select[date]:
     """The day of the first activity as a query that reads one end of an index."""
     day = t_activity.c.local_date
-    mine = _mine(athlete_id, FIRST_DAY, until)
-    return select(day).where(*mine).order_by(day).limit(1)
+    return select(day).where(*mine(literal(FIRST_DAY, Date))).order_by(day).limit(1)
 
 
 def totals(connection: Connection, athlete_id: str, window: Window) -> WindowTotals:
     """A window and the one before added up, and by week; one query, by GROUPING SETS."""
     before = window.before
-    seen = _seen(athlete_id, before.first, window.last)
-    counted = or_(seen.c.local_date <= before.last, seen.c.local_date >= window.first)
-    monday = _monday(seen.c.local_date)
-    current = seen.c.local_date >= window.first
-    groups = select(monday.label("monday"), current.label("current"), *_sums(seen)).where(counted)
-    rows = connection.execute(groups.group_by(func.grouping_sets(tuple_(monday), tuple_(current)))).all()
+    days = places(athlete_id, before.first, window.last, shown=window.first, until=before.last)
+    rows = connection.execute(_totals_query(), days).all()
     periods = {row.current: _totals(row) for row in rows if row.current is not None}
     weeks = {row.monday: _totals(row) for row in rows if row.monday is not None and row.monday >= window.first}
     return WindowTotals(periods.get(True, NOTHING), periods.get(False, NOTHING), weeks)
+
+
+@cache
+def _totals_query() -> Select[Any]:
+    seen = _seen()
+    counted = or_(seen.c.local_date <= bindparam("until", type_=Date), seen.c.local_date >= SHOWN)
+    monday, current = _monday(seen.c.local_date), seen.c.local_date >= SHOWN
+    groups = select(monday.label("monday"), current.label("current"), *_sums(seen)).where(counted)
+    return groups.group_by(func.grouping_sets(tuple_(monday), tuple_(current)))
 
 
 NOTHING = Totals(activities=0, runs=0, distance_m=0.0, moving_s=0.0, load=0.0, unmeasured=0)
@@ -95,7 +115,13 @@ def rolling(connection: Connection, athlete_id: str, since: date, window: Window
     first = max(window.first - timedelta(days=LONG - 1), since)
     if first > window.last:
         return []
-    seen = _seen(athlete_id, first, window.last)
+    days = places(athlete_id, first, window.last, shown=window.first)
+    return [_rolling_day(row) for row in connection.execute(_rolling_query(), days)]
+
+
+@cache
+def _rolling_query() -> Select[Any]:
+    seen = _seen()
     run = seen.c.family == SportFamily.RUN.value
     daily = (
         select(
@@ -106,8 +132,8 @@ def rolling(connection: Connection, athlete_id: str, since: date, window: Window
         .group_by(seen.c.local_date)
         .cte("daily")
     )
-    numbers = func.generate_series(0, (window.last - first).days).table_valued("number").render_derived()
-    day = cast(literal(first, Date) + numbers.c.number, Date)
+    numbers = func.generate_series(0, LAST - FIRST).table_valued("number").render_derived()
+    day = cast(FIRST + numbers.c.number, Date)
     every = (
         select(
             day.label("on_date"),
@@ -117,12 +143,11 @@ def rolling(connection: Connection, athlete_id: str, since: date, window: Window
         .select_from(numbers.outerjoin(daily, daily.c.local_date == day))
         .cte("every")
     )
-    ran = select(every.c.on_date, every.c.load, every.c.distance_m, *_windows(every, window)).cte("ran")
-    rows = connection.execute(select(ran).where(ran.c.on_date >= window.first).order_by(ran.c.on_date))
-    return [_rolling_day(row) for row in rows]
+    ran = select(every.c.on_date, every.c.load, every.c.distance_m, *_windows(every)).cte("ran")
+    return select(ran).where(ran.c.on_date >= SHOWN).order_by(ran.c.on_date)
 
 
-def _windows(every: Any, window: Window) -> list[ColumnElement[Any]]:
+def _windows(every: CTE) -> list[ColumnElement[Any]]:
     """Means and deviations over 7 and 28 days, None while fewer lie behind; load since the window began.
 
     Days whose load is not known are left out; where they are more than half, so is the mean.
@@ -138,7 +163,7 @@ def _windows(every: Any, window: Window) -> list[ColumnElement[Any]]:
             ("distance", whole, func.avg(every.c.distance_m)),
         ):
             found.append(case((condition, value.over(**frame))).label(f"{name}_{days}"))
-    inside = func.sum(every.c.load).filter(every.c.on_date >= window.first)
+    inside = func.sum(every.c.load).filter(every.c.on_date >= SHOWN)
     found.append(inside.over(order_by=every.c.on_date, rows=(None, 0)).label("cumulative"))
     return found
 
@@ -166,17 +191,18 @@ def _stability(mean: float | None, spread: float | None) -> float | None:
 
 def bests(connection: Connection, athlete_id: str, window: Window) -> list[Best]:
     """The fastest effort over each distance within the window, the shortest distance first."""
-    rows = connection.execute(best_rows(athlete_id, window.first, window.last))
+    rows = connection.execute(best_rows(), places(athlete_id, window.first, window.last))
     return [Best(BestMark(row.distance_m, row.elapsed_s, str(row.id), row.local_date)) for row in rows]
 
 
-def best_rows(athlete_id: str, first: date, last: date) -> Select[Any]:
+@cache
+def best_rows() -> Select[Any]:
     """The fastest of each distance; of equals the earliest."""
     effort = _efforts()
     query = select(t_activity.c.id, t_activity.c.local_date, effort.c.distance_m, effort.c.elapsed_s)
     return (
         query.select_from(t_activity.join(effort, true()))
-        .where(*_mine(athlete_id, first, last), t_activity.c.family == SportFamily.RUN.value)
+        .where(*mine(FIRST), t_activity.c.family == SportFamily.RUN.value)
         .ext(distinct_on(effort.c.distance_m))
         .order_by(effort.c.distance_m, effort.c.elapsed_s, t_activity.c.local_date, t_activity.c.id)
     )
@@ -184,24 +210,32 @@ def best_rows(athlete_id: str, first: date, last: date) -> Select[Any]:
 
 def fastest_ever(connection: Connection, athlete_id: str, until: date) -> dict[float, float]:
     """Seconds of the fastest effort over each distance (metres) up to ``until``: reads the whole history."""
+    rows = connection.execute(_ever_query(), {"athlete": athlete_id, "last": until})
+    return {row.distance_m: row.elapsed_s for row in rows}
+
+
+@cache
+def _ever_query() -> Select[Any]:
     effort = _efforts()
-    query = (
+    return (
         select(effort.c.distance_m, func.min(effort.c.elapsed_s).label("elapsed_s"))
         .select_from(t_activity.join(effort, true()))
-        .where(*_mine(athlete_id, FIRST_DAY, until), t_activity.c.family == SportFamily.RUN.value)
+        .where(*mine(literal(FIRST_DAY, Date)), t_activity.c.family == SportFamily.RUN.value)
         .group_by(effort.c.distance_m)
     )
-    return {row.distance_m: row.elapsed_s for row in connection.execute(query)}
 
 
 def efficient_runs(connection: Connection, athlete_id: str, window: Window) -> list[RunPoint]:
     """The window's runs whose efficiency is known, oldest first."""
-    seen = _seen(athlete_id, window.first, window.last)
-    query = select(seen.c.local_date, seen.c.efficiency).where(
-        seen.c.family == SportFamily.RUN.value, seen.c.efficiency.is_not(None)
-    )
-    rows = connection.execute(query.order_by(seen.c.started_at))
+    rows = connection.execute(_efficient_query(), places(athlete_id, window.first, window.last))
     return [RunPoint(row.local_date, row.efficiency) for row in rows]
+
+
+@cache
+def _efficient_query() -> Select[Any]:
+    seen = _seen()
+    known = (seen.c.family == SportFamily.RUN.value, seen.c.efficiency.is_not(None))
+    return select(seen.c.local_date, seen.c.efficiency).where(*known).order_by(seen.c.started_at)
 
 
 def weekly_sleep(connection: Connection, athlete_id: str, window: Window) -> dict[date, float]:
@@ -216,13 +250,10 @@ def weekly_sleep(connection: Connection, athlete_id: str, window: Window) -> dic
     return {row.monday: row.sleep_s for row in connection.execute(query.group_by(monday))}
 
 
-def _mine(athlete_id: str, first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+def mine(first: ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:
+    """The athlete's activities from the day ``first`` to the last."""
     columns = t_activity.c
-    return (
-        columns.athlete_id == athlete_id,
-        columns.deleted_at.is_(None),
-        columns.local_date.between(max(first, FIRST_DAY), last),
-    )
+    return columns.athlete_id == ATHLETE, columns.deleted_at.is_(None), columns.local_date.between(first, LAST)
 
 
 def _efforts() -> LateralFromClause:
@@ -246,8 +277,8 @@ def _analysis_of() -> LateralFromClause:
     return query.limit(1).correlate(t_activity).lateral("analysed")
 
 
-def _seen(athlete_id: str, first: date, last: date) -> Subquery:
-    """The athlete's activities of the days ``first`` to ``last``, each with its load and analysis."""
+def _seen() -> Subquery:
+    """The athlete's activities of the days read, each with its load and analysis."""
     weighed, analysed, columns = load_of(), _analysis_of(), t_activity.c
     query = select(
         *(columns.local_date, columns.started_at, columns.family, columns.distance_m, columns.moving_s),
@@ -255,7 +286,7 @@ def _seen(athlete_id: str, first: date, last: date) -> Subquery:
         *(analysed.c.speed_p95_mps, analysed.c.efficiency),
     )
     tables = t_activity.outerjoin(weighed, true()).outerjoin(analysed, true())
-    return query.select_from(tables).where(*_mine(athlete_id, first, last)).subquery("seen")
+    return query.select_from(tables).where(*mine(FIRST)).subquery("seen")
 
 
 def _monday(day: ColumnElement[date]) -> ColumnElement[date]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     Date,
     DateTime,
@@ -23,13 +25,15 @@ from sqlalchemy import (
     true,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from coach.domain.analytics import Best, Recent, Window
-from coach.domain.fitness import BestMark
+from coach.domain.fitness import BestMark, Fitness
 from coach.domain.sports import Sport
-from coach.store.analytics import best_rows, first_day, load_of
+from coach.store import fitness_detail
+from coach.store.analytics import ATHLETE, LAST, best_rows, first_day, load_of, places
 from coach.store.engine import AnyRow
-from coach.store.tables import t_activity
+from coach.store.tables import t_activity, t_fitness_snapshot
 
 FIRST, BEST, RECENT = "first", "best", "recent"
 SHOWN = 5
@@ -47,8 +51,7 @@ class Glance:
 
 def glance(connection: Connection, athlete_id: str, window: Window) -> Glance:
     """All three read from ends and ranges of the athlete's own index entries."""
-    query = union_all(_first(athlete_id, window.last), _bests(athlete_id, window), _recent(athlete_id, window.last))
-    rows = connection.execute(query).all()
+    rows = connection.execute(_glance_query(), places(athlete_id, window.first, window.last)).all()
     first = next((row.on_date for row in rows if row.kind == FIRST), None)
     bests = [_best(row) for row in rows if row.kind == BEST]
     recent = sorted((row for row in rows if row.kind == RECENT), key=lambda row: row.started_at, reverse=True)
@@ -59,24 +62,45 @@ def glance(connection: Connection, athlete_id: str, window: Window) -> Glance:
     )
 
 
-def _first(athlete_id: str, until: date) -> Select[Any]:
-    day = first_day(athlete_id, until).subquery("beginning").c.local_date
+@cache
+def _glance_query() -> CompoundSelect[Any]:
+    return union_all(_first(), _bests(), _recent())
+
+
+def believed(connection: Connection, athlete_id: str) -> Fitness | None:
+    """The latest snapshot without its weeks, bests and votes, which take far longer to read than all the rest."""
+    found = connection.execute(_believed_query(), {"athlete": athlete_id}).scalars().one_or_none()
+    return None if found is None else fitness_detail.read(found)
+
+
+@cache
+def _believed_query() -> Select[Any]:
+    columns = t_fitness_snapshot.c
+    left_out = [cast(["fitness", name], ARRAY(Text)) for name in ("weeks", "bests", "vma_votes")]
+    slim: ColumnElement[Any] = columns.detail
+    for path in left_out:
+        slim = slim.op("#-", return_type=JSONB())(path)
+    return select(slim).where(columns.athlete_id == ATHLETE).order_by(columns.on_date.desc()).limit(1)
+
+
+def _first() -> Select[Any]:
+    day = first_day().subquery("beginning").c.local_date
     return select(*_columns(FIRST, on_date=day))
 
 
-def _bests(athlete_id: str, window: Window) -> Select[Any]:
-    best = best_rows(athlete_id, window.first, window.last).subquery("best").c
+def _bests() -> Select[Any]:
+    best = best_rows().subquery("best").c
     return select(
         *_columns(BEST, id=best.id, on_date=best.local_date, distance_m=best.distance_m, seconds=best.elapsed_s)
     )
 
 
-def _recent(athlete_id: str, until: date) -> Select[Any]:
+def _recent() -> Select[Any]:
     weighed, columns = load_of(), t_activity.c
     last = (
         select(*(columns[name] for name in _SHOWN_COLUMNS), weighed.c.load)
         .select_from(t_activity.outerjoin(weighed, true()))
-        .where(columns.athlete_id == athlete_id, columns.deleted_at.is_(None), columns.local_date <= until)
+        .where(columns.athlete_id == ATHLETE, columns.deleted_at.is_(None), columns.local_date <= LAST)
         .order_by(columns.started_at.desc())
         .limit(SHOWN)
         .subquery("last")

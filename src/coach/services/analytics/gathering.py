@@ -16,8 +16,7 @@ from coach.services.analytics.weeks import periods, weeks_of
 from coach.services.analytics.words import NO_ACTIVITY, NO_FITNESS, NO_LOAD
 from coach.services.analytics.zoning import uses
 from coach.store import analytics, training
-from coach.store import fitness as snapshots
-from coach.store.analytics_dashboard import glance
+from coach.store.analytics_dashboard import believed, glance
 
 
 def dashboard(connection: Connection, athlete_id: str, today: date, weeks: int) -> Dashboard:
@@ -26,7 +25,7 @@ def dashboard(connection: Connection, athlete_id: str, today: date, weeks: int) 
     seen = glance(connection, athlete_id, window)
     added = analytics.totals(connection, athlete_id, window)
     piled = training.window(connection, athlete_id, window.first, window.last)
-    known = snapshots.latest(connection, athlete_id)
+    known = believed(connection, athlete_id)
     since = seen.known_since
     now, before = periods(window, added, since)
     shown = weeks_of(window, added, since)
