@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from coach.domain.athletes import Language, Level
 from coach.domain.problems import InvalidInput, NotAllowed, NotFound
-from coach.services import athletes, tokens
+from coach.services import athletes, imports, samples, tokens
 from coach.store.engine import transaction
+from coach.store.tables import t_activity, t_activity_load
 
 
 def test_an_account_gets_one_athlete_however_often_it_asks(cast):
@@ -74,3 +76,20 @@ def test_a_maximal_heart_rate_below_the_resting_one_changes_nothing(cast, now):
         athletes.update(connection, cast.ann.athlete_id, {"max_hr": 101, "resting_hr": 105}, today=now.date())
     with transaction() as connection:
         assert athletes.get(connection, cast.ann.athlete_id).resting_hr == 55
+
+
+def test_loads_follow_what_the_athlete_says_of_their_heart(cast, tmp_path, now):
+    (tmp_path / "run.fit").write_bytes(samples.one_hour_run(3))
+    imports.import_paths(cast.ann.athlete_id, [tmp_path], lambda: now, source="test")
+
+    def methods():
+        with transaction() as connection:
+            mine = select(t_activity.c.id).where(t_activity.c.athlete_id == cast.ann.athlete_id)
+            loads = select(t_activity_load.c.method).where(t_activity_load.c.activity_id.in_(mine))
+            return set(connection.execute(loads).scalars())
+
+    assert "heart_rate" not in methods()
+    with transaction() as connection:
+        said = {"max_hr": 190, "resting_hr": 50}
+        athletes.update(connection, cast.ann.athlete_id, said, today=now.date())
+    assert methods() == {"heart_rate"}

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from coach.domain.athletes import Athlete, Language, Level, Sex
 from coach.domain.language import mark
 from coach.domain.problems import InvalidInput
+from coach.services import fitness
 from coach.store import athletes, audit
 
 _RANGES = {
@@ -24,6 +25,7 @@ YOUNGEST = 8
 LEAST_RESERVE = 40
 """Years and beats per minute below which a profile is a slip of the finger."""
 
+_TELLS_OF_FITNESS = {"birth_date", "sex", "level", *_RANGES}
 _FREE = {"name", "language", "time_zone", "birth_date", "sex", "level", *_RANGES}
 
 
@@ -67,7 +69,7 @@ def get(connection: Connection, athlete_id: str) -> Athlete:
 
 
 def update(connection: Connection, athlete_id: str, changes: Mapping[str, object], *, today: date) -> Athlete:
-    """Change what the athlete says of themselves; only the fields given are touched.
+    """Change what the athlete says of themselves; only the fields given are touched, and fitness follows.
 
     Raises:
         InvalidInput: a field is unknown or out of the range people have.
@@ -77,6 +79,8 @@ def update(connection: Connection, athlete_id: str, changes: Mapping[str, object
     changed = athletes.change(connection, athlete_id, values)
     _believable(changed, values, today)
     audit.note(connection, athlete_id, "athlete.update", athlete_id, fields=sorted(values))
+    if not _TELLS_OF_FITNESS.isdisjoint(values):
+        fitness.refresh_on(connection, athlete_id, today)
     return changed
 
 

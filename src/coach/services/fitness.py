@@ -73,9 +73,13 @@ def when_last_running(connection: Connection, athlete_id: str, known: Fitness) -
 
 def refresh(connection: Connection, athlete_id: str, now: datetime) -> Fitness:
     """Compute today's fitness on the athlete's own calendar, keep it as a snapshot, and weigh training against it."""
-    recorded.alone(connection, athlete_id)
     athlete = athletes.get(connection, athlete_id)
-    today = now.astimezone(ZoneInfo(athlete.time_zone)).date()
+    return refresh_on(connection, athlete_id, now.astimezone(ZoneInfo(athlete.time_zone)).date())
+
+
+def refresh_on(connection: Connection, athlete_id: str, today: date) -> Fitness:
+    """As ``refresh``, ``today`` being the athlete's own date."""
+    recorded.alone(connection, athlete_id)
     computed = current(connection, athlete_id, today)
     snapshots.keep(connection, athlete_id, computed)
     training.refresh(connection, athlete_id)
