@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, cast, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH, insert
 
 from coach.domain.activities import BestEffort
@@ -16,29 +17,35 @@ from coach.store import analysis, fitness_detail
 from coach.store.engine import AnyRow
 from coach.store.tables import t_activity, t_activity_analysis, t_activity_effort, t_fitness_snapshot, t_wellness_day
 
-CURVES_BEFORE = timedelta(days=365)
-"""Curves older than a year tell nothing of today."""
+CURVES_BEFORE_DAYS = 120
+"""How long before the last run training is read sample by sample; races for the whole time asked for."""
 _CURVES = " || ".join(
     f'@.quantity == "{quantity}"' for quantity in (Quantity.SPEED, Quantity.GRADED_SPEED, Quantity.HEART_RATE)
 )
 
 
-def evidence(connection: Connection, athlete_id: str, since: date, until: date) -> list[RunEvidence]:
+def evidence(
+    connection: Connection, athlete_id: str, since: date, until: date, *, curves_since: date | None = None
+) -> list[RunEvidence]:
     """Every run of the athlete's days ``since`` to ``until`` with its best efforts and curves, oldest first.
 
-    Two queries; curves of the last year only.
+    Two queries. Curves from ``curves_since`` on; without it those of races, and of the last 120 days of running.
     """
     columns, known = t_activity.c, t_activity_analysis.c
     wanted = _runs(athlete_id, since, until)
-    efforts: dict[str, list[BestEffort]] = {}
+    efforts: dict[UUID, list[BestEffort]] = {}
+    best = t_activity_effort.c
     rows = connection.execute(
-        select(t_activity_effort).join(t_activity, columns.id == t_activity_effort.c.activity_id).where(wanted)
+        select(best.activity_id, best.distance_m, best.elapsed_s, best.start_s)
+        .join(t_activity, columns.id == best.activity_id)
+        .where(wanted)
     )
-    for row in rows:
-        effort = BestEffort(row.distance_m, row.elapsed_s, row.start_s)
-        efforts.setdefault(str(row.activity_id), []).append(effort)
+    for activity_id, distance_m, elapsed_s, start_s in rows:
+        efforts.setdefault(activity_id, []).append(BestEffort(distance_m, elapsed_s, start_s))
     curves = func.jsonb_path_query_array(known.curves, cast(f"$[*] ? ({_CURVES})", JSONPATH), type_=JSONB)
-    recent = and_(known.activity_id == columns.id, columns.local_date > until - CURVES_BEFORE)
+    last = select(func.max(columns.local_date)).where(wanted).correlate(None).scalar_subquery()
+    told_from = last - CURVES_BEFORE_DAYS if curves_since is None else literal(curves_since)
+    told = columns.local_date > told_from if curves_since else or_(columns.race, columns.local_date > told_from)
     runs = connection.execute(
         select(
             columns.id,
@@ -51,13 +58,13 @@ def evidence(connection: Connection, athlete_id: str, since: date, until: date) 
             columns.max_hr,
             columns.race,
             known.graded_speed_mps,
-            curves.label("curves"),
+            case((told, curves)).label("curves"),
         )
-        .outerjoin(t_activity_analysis, recent)
+        .outerjoin(t_activity_analysis, known.activity_id == columns.id)
         .where(wanted)
         .order_by(columns.started_at)
     )
-    return [_evidence(row, tuple(efforts.get(str(row.id), ()))) for row in runs]
+    return [_evidence(row, tuple(efforts.get(row.id, ()))) for row in runs]
 
 
 def _runs(athlete_id: str, since: date, until: date) -> ColumnElement[bool]:
