@@ -9,19 +9,11 @@ import typer
 from coach.cli import terminal
 from coach.cli.acting import acting, careful, today_of
 from coach.cli.terminal import AsJson, AthleteEmail, word
-from coach.domain.language import list_words, mark, range_words, say_many
+from coach.domain.language import mark, range_words, say_many
 from coach.domain.units import number
 
 if TYPE_CHECKING:
     from coach.services.training import State
-
-THRESHOLD_WORDS = {
-    "max_hr": mark("your maximal heart rate"),
-    "resting_hr": mark("your resting heart rate"),
-    "threshold_hr": mark("your threshold heart rate"),
-    "threshold_mps": mark("your threshold pace"),
-    "vma_mps": mark("your VMA"),
-}
 
 
 @careful
@@ -45,6 +37,8 @@ def load(
 
 
 def _tell(state: State) -> None:
+    from coach.services.training_words import thresholds_text
+
     tongue = terminal.language()
     missing = sum(week.unmeasured for week in state.weeks)
     if not any(day.load or day.ctl for day in state.days):
@@ -69,7 +63,7 @@ def _tell(state: State) -> None:
     if missing:
         terminal.print_line(_unmeasured(missing))
     if state.estimated:
-        names = list_words(tongue, [word(THRESHOLD_WORDS[name]) for name in state.estimated])
+        names = thresholds_text(tongue, state.estimated)
         terminal.print_line(word(mark("Known roughly only: {names}."), names=names))
 
 
