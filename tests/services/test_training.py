@@ -17,7 +17,7 @@ from coach.domain.intensity import Analysis, Distribution, Quantity
 from coach.domain.problems import InvalidInput
 from coach.domain.training import TrainingDay
 from coach.services import activities, training
-from coach.store import analysis, engine
+from coach.store import analysis, engine, recorded
 from coach.store import fitness as snapshots
 from coach.store.engine import transaction
 from coach.store.tables import t_activity, t_activity_load, t_training_day
@@ -168,7 +168,7 @@ def test_deleting_takes_the_load_away_and_restoring_brings_it_back(cast, now):
         activities.delete(connection, cast.ann.athlete_id, activity_id, now)
         assert piled(connection, cast.ann.athlete_id) == []
         assert training.state(connection, cast.ann.athlete_id, TODAY).today.load == 0
-        activities.restore(connection, cast.ann.athlete_id, activity_id)
+        activities.restore(connection, cast.ann.athlete_id, activity_id, now)
         assert_same(piled(connection, cast.ann.athlete_id), before)
 
 
@@ -213,7 +213,8 @@ def test_thresholds_that_moved_weigh_all_anew_and_a_hair_weighs_nothing(cast, no
         believe(connection, athlete_id)
         kept, gone = (trained(connection, athlete_id, TODAY - timedelta(days=back), bpm=170) for back in (0, 5))
         training.refresh(connection, athlete_id)
-        activities.delete(connection, athlete_id, gone, now)
+        recorded.set_deleted(connection, athlete_id, gone, now)
+        training.refresh(connection, athlete_id)
         believe(connection, athlete_id, threshold=170.9)
         assert training.refresh(connection, athlete_id) is None
         assert load_of(connection, kept).load == pytest.approx(100)
@@ -221,7 +222,8 @@ def test_thresholds_that_moved_weigh_all_anew_and_a_hair_weighs_nothing(cast, no
         assert training.refresh(connection, athlete_id) == TODAY
         lower = load_of(connection, kept).load
         assert lower < 95
-        activities.restore(connection, athlete_id, gone)
+        recorded.set_deleted(connection, athlete_id, gone, None)
+        training.refresh(connection, athlete_id)
         assert load_of(connection, gone).load == pytest.approx(lower)
 
 

@@ -76,14 +76,16 @@ def get_activity_samples(
 
 @router.patch("/{activity_id}", responses=refused(404))
 def change_activity(acting: Acting, activity_id: UUID, change: ActivityChange) -> ActivityDetail:
-    """Rename an activity, or say how hard it felt."""
+    """Rename an activity, say how hard it felt or whether it was a race."""
     if not change.model_fields_set:
-        raise InvalidInput(mark("Say what to change: name, perceived_effort or both."))
+        raise InvalidInput(mark("Say what to change: name, perceived_effort or race."))
     whose = acting.connection, acting.athlete_id, str(activity_id)
     if "name" in change.model_fields_set:
         activities.rename(*whose, change.name)
     if "perceived_effort" in change.model_fields_set:
         activities.rate(*whose, change.perceived_effort)
+    if change.race is not None:
+        activities.mark_race(*whose, change.race, acting.now)
     return get_activity(acting, activity_id)
 
 
@@ -96,7 +98,7 @@ def delete_activity(acting: Acting, activity_id: UUID) -> None:
 @router.post("/{activity_id}/restore", responses=refused(404))
 def restore_activity(acting: Acting, activity_id: UUID) -> ActivityDetail:
     """Bring back an activity that was taken away."""
-    activities.restore(acting.connection, acting.athlete_id, str(activity_id))
+    activities.restore(acting.connection, acting.athlete_id, str(activity_id), acting.now)
     return get_activity(acting, activity_id)
 
 

@@ -42,6 +42,7 @@ class ActivitySummary(BaseModel):
     ascent_m: Metres
     track: str | None = Field(description="Simplified track, an encoded polyline of 5 decimals; null without GPS")
     source_count: int = Field(description="How many files told this activity")
+    race: bool = Field(description="Whether it was a race")
 
     @classmethod
     def of(cls, row: ActivityRow) -> ActivitySummary:
@@ -274,6 +275,7 @@ class ActivityChange(BaseModel):
     perceived_effort: float | None = Field(
         default=None, description="How hard it felt, 0 to 10 in halves; null takes your rating away"
     )
+    race: bool | None = Field(default=None, description="Whether it was a race; null leaves it as it is")
 
 
 class Separated(BaseModel):
@@ -298,6 +300,7 @@ def _summary(row: ActivityRow) -> dict[str, Any]:
         "ascent_m": row.ascent_m,
         "track": row.track,
         "source_count": row.sources,
+        "race": row.race,
     }
 
 

@@ -18,6 +18,7 @@ from coach.domain.sports import SPORT_WORDS, SportFamily
 from coach.domain.units import clock, distance, duration, elevation, heart_rate, pace_of_speed
 
 Day = date | None
+_TAKEN_BACK = ("-", "—")
 
 
 @careful
@@ -25,8 +26,9 @@ def activities(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[ID | rate ID EFFORT]",
-            help="Show this one activity (the first letters of its id do), or rate it from 0 to 10; - takes it back.",
+            metavar="[ID | rate ID EFFORT | race ID]",
+            help="Show this one activity (the first letters of its id do), rate it from 0 to 10, or say that it was "
+            "a race; - takes either back.",
         ),
     ] = None,
     sport: Annotated[SportFamily | None, typer.Option(help="Only this family of sports.")] = None,
@@ -43,15 +45,19 @@ def activities(
     Example: coach activities --sport run --since 2026-01-01
 
     Example: coach activities rate 3f2a 7
+
+    Example: coach activities race 3f2a
     """
     from coach.services import activities as service
 
-    one, rating = _asked(words or [])
+    one, act, said = _asked(words or [])
     with acting(athlete) as (connection, who):
         if one is not None:
             whole_id = service.resolved(connection, who.athlete_id, one)
-            if rating is not None:
-                service.rate(connection, who.athlete_id, whole_id, _effort(rating))
+            if act == "rate":
+                service.rate(connection, who.athlete_id, whole_id, _effort(said))
+            elif act == "race":
+                service.mark_race(connection, who.athlete_id, whole_id, said not in _TAKEN_BACK, terminal.now())
             _show(service.detail(connection, who.athlete_id, whole_id), as_json=as_json)
             return
         wanted = service.Filter(family=sport, since=since, until=until)
@@ -67,17 +73,24 @@ def activities(
             terminal.print_line(word(mark("{shown} of {total}."), shown=len(page.rows), total=page.total))
 
 
-def _asked(words: list[str]) -> tuple[str | None, str | None]:
-    """The activity meant, and the rating to give it."""
-    if len(words) == 3 and words[0] == "rate":
-        return words[1], words[2]
-    if len(words) > 1 or words == ["rate"]:
-        raise typer.BadParameter(word(mark("Give the first letters of one id, or: rate ID EFFORT.")))
-    return (words[0], None) if words else (None, None)
+def _asked(words: list[str]) -> tuple[str | None, str | None, str]:
+    """The activity meant, what to do with it, and what is said of it."""
+    match words:
+        case ["rate", one, effort]:
+            return one, "rate", effort
+        case ["race", one]:
+            return one, "race", ""
+        case ["race", one, said] if said in _TAKEN_BACK:
+            return one, "race", said
+        case [one] if one not in ("rate", "race"):
+            return one, None, ""
+        case []:
+            return None, None, ""
+    raise typer.BadParameter(word(mark("Give the first letters of one id, or: rate ID EFFORT, or: race ID.")))
 
 
 def _effort(text: str) -> float | None:
-    if text in ("-", "—"):
+    if text in _TAKEN_BACK:
         return None
     try:
         return float(text.replace(",", "."))

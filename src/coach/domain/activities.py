@@ -157,6 +157,7 @@ class ActivityRow:
     ascent_m: float | None
     track: str | None = None
     sources: int = 1
+    race: bool = False
 
     @property
     def local_date(self) -> date:

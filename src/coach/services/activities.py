@@ -12,13 +12,13 @@ from coach.domain.effort import HARDEST, STEP
 from coach.domain.language import mark
 from coach.domain.problems import Conflict, InvalidInput, NotFound
 from coach.science.recordings import Samples
-from coach.services import training
+from coach.services import fitness, training
 from coach.services.imports.remeasuring import measured_anew
 from coach.store import activities, athletes, audit, originals, recorded
 from coach.store.activities import Filter, Page
 
 __all__ = [
-    *("Filter", "Page", "delete", "detail", "listing", "original"),
+    *("Filter", "Page", "delete", "detail", "listing", "mark_race", "original"),
     *("rate", "rename", "resolved", "restore", "samples", "separate"),
 ]
 
@@ -91,19 +91,30 @@ def rate(connection: Connection, athlete_id: str, activity_id: str, effort: floa
     training.refresh(connection, athlete_id)
 
 
+def mark_race(connection: Connection, athlete_id: str, activity_id: str, race: bool, now: datetime) -> None:
+    """Say whether an activity was a race: its time then speaks with all its weight. Fitness and predictions follow.
+
+    Raises:
+        NotFound: no such activity among the athlete's.
+    """
+    recorded.alone(connection, athlete_id)
+    recorded.set_race(connection, athlete_id, activity_id, race)
+    fitness.refresh(connection, athlete_id, now)
+
+
 def delete(connection: Connection, athlete_id: str, activity_id: str, now: datetime) -> None:
     """Take an activity away; ``restore`` brings it back. Raises NotFound when it is not the athlete's."""
     recorded.alone(connection, athlete_id)
     recorded.set_deleted(connection, athlete_id, activity_id, now)
-    training.refresh(connection, athlete_id)
+    fitness.refresh(connection, athlete_id, now)
     audit.note(connection, athlete_id, "activity.delete", activity_id)
 
 
-def restore(connection: Connection, athlete_id: str, activity_id: str) -> None:
+def restore(connection: Connection, athlete_id: str, activity_id: str, now: datetime) -> None:
     """Undo a deletion. Raises NotFound when it is not the athlete's."""
     recorded.alone(connection, athlete_id)
     recorded.set_deleted(connection, athlete_id, activity_id, None)
-    training.refresh(connection, athlete_id)
+    fitness.refresh(connection, athlete_id, now)
     audit.note(connection, athlete_id, "activity.restore", activity_id)
 
 
@@ -142,6 +153,6 @@ def separate(connection: Connection, athlete_id: str, activity_id: str, source_i
         richest, shown = max(read, key=lambda one: one[0].richness)
         recorded.show(connection, activity_id, richest)
         recorded.move_source(connection, int(shown.source_id), activity_id, main=True, separated=False)
-    training.refresh(connection, athlete_id)
+    fitness.refresh(connection, athlete_id, now)
     audit.note(connection, athlete_id, "activity.separate", activity_id, source=source_id, parted=parted)
     return parted

@@ -84,6 +84,7 @@ _ROW = (
     t_activity.c.avg_hr,
     t_activity.c.ascent_m,
     t_activity.c.track,
+    t_activity.c.race,
     _SOURCES,
 )
 
@@ -249,6 +250,7 @@ def _activity_row(row: AnyRow) -> ActivityRow:
         ascent_m=row.ascent_m,
         track=row.track,
         sources=row.sources,
+        race=row.race,
     )
 
 

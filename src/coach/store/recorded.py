@@ -158,7 +158,7 @@ def measure_again(connection: Connection, activity_id: str, prepared: Prepared) 
     source_id = connection.execute(select(t_activity_source.c.id).where(*main)).scalar_one()
     race = connection.execute(select(t_activity.c.race).where(t_activity.c.id == activity_id)).scalar_one()
     rated = _rated_before(connection, activity_id, prepared)
-    show(connection, activity_id, replace(rated, race=race or prepared.race))
+    show(connection, activity_id, replace(rated, race=race))
     connection.execute(
         update(t_activity_source)
         .where(t_activity_source.c.id == source_id)
@@ -202,6 +202,15 @@ def set_perceived_effort(connection: Connection, athlete_id: str, activity_id: s
         NotFound: no such activity among the athlete's.
     """
     _change(connection, athlete_id, activity_id, perceived_effort=effort)
+
+
+def set_race(connection: Connection, athlete_id: str, activity_id: str, race: bool) -> None:
+    """Keep whether an activity was a race.
+
+    Raises:
+        NotFound: no such activity among the athlete's.
+    """
+    _change(connection, athlete_id, activity_id, race=race)
 
 
 def set_deleted(connection: Connection, athlete_id: str, activity_id: str, at: datetime | None) -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:activity_id>/chart/", views.chart, name="chart"),
     path("<uuid:activity_id>/name/", views.rename, name="rename"),
     path("<uuid:activity_id>/effort/", views.rate, name="rate"),
+    path("<uuid:activity_id>/race/", views.mark_race, name="race"),
     path("<uuid:activity_id>/delete/", views.delete, name="delete"),
     path("<uuid:activity_id>/restore/", views.restore, name="restore"),
     path("<uuid:activity_id>/sources/<int:source_id>/separate/", views.separate, name="separate"),

@@ -105,6 +105,16 @@ def rate(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_athlete
+def mark_race(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
+    """Say that the activity was a race, or that it was none."""
+    race = request.POST.get("race") == "yes"
+    with transaction() as connection:
+        activities.mark_race(connection, request.athlete.athlete_id, str(activity_id), race, clock.now())
+    return redirect("activities:detail", activity_id)
+
+
+@require_POST
+@for_athlete
 def delete(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
     """Take the activity away and offer to undo it."""
     with transaction() as connection:
@@ -118,7 +128,7 @@ def delete(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
 def restore(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
     """Undo a deletion."""
     with transaction() as connection:
-        activities.restore(connection, request.athlete.athlete_id, str(activity_id))
+        activities.restore(connection, request.athlete.athlete_id, str(activity_id), clock.now())
     return redirect("activities:detail", activity_id)
 
 
