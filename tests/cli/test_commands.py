@@ -12,7 +12,7 @@ from tests.cast import assemble
 from tests.cli.running import coach
 
 COMMANDS = (
-    *("up", "import", "activities", "profile", "load", "predict", "plan"),
+    *("up", "import", "activities", "wellness", "profile", "load", "predict", "plan"),
     *("export", "watch", "demo", "doctor", "token"),
 )
 

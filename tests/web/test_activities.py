@@ -147,3 +147,35 @@ def test_a_long_table_shows_its_first_rows_and_folds_the_rest(database) -> None:
 
     assert (len(head(range(30))), len(tail(range(30)))) == (30, 0)
     assert (len(head(range(31))), tail(range(31))[0]) == (20, 20)
+
+
+def test_an_activity_is_rated_without_a_script_and_the_dash_takes_it_back(veteran, past) -> None:
+    page = f"/activities/{past.alone_id}/"
+    before = veteran.get(page).text
+    assert f'action="{page}effort/"' in before
+    assert re.search(r'<option value="7">7/10, très dur</option>', before)
+    after = veteran.post(f"{page}effort/", {"effort": "7"}, follow=True).text
+    assert re.search(r'<option value="7" selected>', after)
+    for nonsense in ("11", "x", "7.2"):
+        veteran.post(f"{page}effort/", {"effort": nonsense})
+        assert re.search(r'<option value="7" selected>', veteran.get(page).text), nonsense
+    assert re.search(
+        r'<option value="" selected>—</option>', veteran.post(f"{page}effort/", {"effort": ""}, follow=True).text
+    )
+
+
+def test_a_half_given_elsewhere_can_be_kept_and_the_watchs_own_rating_is_said(veteran, past) -> None:
+    from coach.store.tables import t_activity
+
+    page = f"/activities/{past.alone_id}/"
+    mine = t_activity.c.id == past.alone_id
+    totals = t_activity.c.totals.op("||")
+    with transaction() as connection:
+        activities.rate(connection, past.people.ann.athlete_id, past.alone_id, 6.5)
+        connection.execute(t_activity.update().where(mine).values(totals=totals({"perceived_effort": 4.0})))
+    text = veteran.get(page).text
+    assert re.search(r'<option value="6.5" selected>6,5/10, vraiment dur</option>', text)
+    assert "— (ta montre : 4/10, un peu dur)".replace(" :", "\u00a0:") in text
+    with transaction() as connection:
+        activities.rate(connection, past.people.ann.athlete_id, past.alone_id, None)
+        connection.execute(t_activity.update().where(mine).values(totals=totals({"perceived_effort": None})))
