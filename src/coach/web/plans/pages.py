@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coach.domain.activities import ActivityRow
+from coach.domain.fitness import Fitness
 from coach.domain.plans import Plan, Session, SessionKind, Step, StepKind, Week
-from coach.services import charts_volume, plan_words
+from coach.services import charts_volume, plan_words, race_words
 from coach.services.charts_style import Spec
 from coach.web.requests import spoken
 
 Done = dict[str, ActivityRow]
+
+MOVED_KMH = 0.3
+"""A VMA that moved less since the plan was made is not worth a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,16 @@ def weeks_view(plan: Plan, done: Done, today: date) -> dict[str, object]:
         "sessions": sum(counts),
         "per_week": (min(counts, default=0), max(counts, default=0)),
         "done_count": len(done),
+    }
+
+
+def head_view(plan: Plan, belief: Fitness) -> dict[str, object]:
+    """What today's fitness says of the goal, and whether it moved away from the one the plan was made with."""
+    seen = belief.vma.value if belief.vma is not None and race_words.prediction_of(plan, belief) else plan.vma_kmh
+    return {
+        "race": race_words.promised(plan, belief),
+        "vma_kmh": seen,
+        "moved": abs(seen - plan.vma_kmh) >= MOVED_KMH,
     }
 
 

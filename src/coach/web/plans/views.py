@@ -100,8 +100,9 @@ def month(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
     with transaction() as connection:
         found = plans.get(connection, athlete_id, str(plan_id))
         done = plans.done(connection, athlete_id, found)
+        head = pages.head_view(found, fitness.current(connection, athlete_id, today))
     shown = pages.asked_month(request.GET.get("month", ""), found, today)
-    context = {"plan": found, "view": "month", **pages.month_view(found, done, shown, today)}
+    context = {"plan": found, "view": "month", **head, **pages.month_view(found, done, shown, today)}
     return render(request, "plans/month.html", context)
 
 
@@ -155,7 +156,8 @@ def _whole(request: AthleteRequest, found: Plan) -> dict[str, object]:
         done = plans.done(connection, request.athlete.athlete_id, found)
         known = fitness.current(connection, request.athlete.athlete_id, today)
     hearts = {"max_hr": known.max_hr, "heart_zones": known.heart_zones}
-    return {"plan": found, "view": "weeks", "today": today, **hearts, **pages.weeks_view(found, done, today)}
+    view = {**pages.head_view(found, known), **pages.weeks_view(found, done, today)}
+    return {"plan": found, "view": "weeks", "today": today, **hearts, **view}
 
 
 def _language(asked: str) -> Language:

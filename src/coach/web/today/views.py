@@ -10,16 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coach.domain.activities import ActivityRow
-from coach.domain.fitness import Fitness
 from coach.domain.plans import Plan, Session, SessionKind
-from coach.services import activities, fitness, plans
-from coach.services.plan_words import vma_assumed
+from coach.services import activities, fitness, plans, race_words, training, training_words
 from coach.store.engine import transaction
 from coach.web import clock
-from coach.web.requests import AthleteRequest, for_athlete
-
-SAME_RACE_M = 100.0
-"""Distances this close are one race, however they are rounded."""
+from coach.web.requests import AthleteRequest, for_athlete, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +32,6 @@ class Day:
     def resting(self) -> bool:
         """Nothing is asked on this day."""
         return self.session is None or self.session.kind is SessionKind.REST
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A race time in seconds, None where no run speaks of one, and half its 80 % interval in whole minutes."""
-
-    seconds: float | None
-    margin_min: int | None
 
 
 @require_safe
@@ -66,6 +53,8 @@ def today(request: AthleteRequest) -> HttpResponse:
         recent = activities.listing(connection, athlete_id, limit=3)
         belief = fitness.current(connection, athlete_id, day)
         outdated = fitness.outdated(connection, athlete_id, belief)
+        lately = training.state(connection, athlete_id, day, weeks=training_words.USUAL_WEEKS)
+    form = training_words.form_text(spoken(), lately.days)
     if plan is None:
         context: dict[str, object] = {
             "recent": recent,
@@ -73,26 +62,19 @@ def today(request: AthleteRequest) -> HttpResponse:
             "measured": fitness.measured(belief),
             "outdated": outdated,
             "day": day,
+            "form": form,
         }
         return render(request, "today/begin.html", context)
     context = {
         "day": day,
         "plan": plan,
         "recent": recent,
-        "race": _promised(plan, belief),
+        "race": race_words.promised(plan, belief),
+        "form": form,
         "heart_zones": belief.heart_zones,
         **_view(plan, done, day),
     }
     return render(request, "today/today.html", context)
-
-
-def _promised(plan: Plan, belief: Fitness) -> Promise:
-    """What today's fitness promises over the plan's distance; else the plan's own forecast, where it was measured."""
-    metres = plan.goal.kind.distance_m
-    known = [race for race in belief.predictions if abs(race.distance_m - metres) < SAME_RACE_M]
-    if not known or not fitness.measured(belief):
-        return Promise(None if vma_assumed(plan) else plan.predicted_s, None)
-    return Promise(known[0].seconds, round((known[0].high_s - known[0].low_s) / 120))
 
 
 def _view(plan: Plan, done: dict[str, ActivityRow], day: date) -> dict[str, object]:

@@ -94,7 +94,7 @@ def percents(value: float | None) -> str:
 
 
 @register.filter
-def expected(race: RacePrediction) -> str:
+def expected(race: RacePrediction | race_words.Promise) -> str:
     """A race time with half its interval: ``3 h 42 ± 9``."""
     return race_words.expected(spoken(), race.seconds, race.low_s, race.high_s)
 
