@@ -223,7 +223,8 @@ class TrendsBody(BaseModel):
     comparison: ComparisonBody
     bests: list[BestBody] = Field(description="Shortest distance first")
     associations: list[AssociationBody] = Field(
-        description="Each pair of load, distance, pace, efficiency and sleep; of ten pairs one looks linked by chance"
+        description="Each pair of load, distance, pace, efficiency and sleep. As ten pairs are looked at, the text "
+        "speaks of a link only where a 98 % interval leaves zero out"
     )
     efficiency: SlopeBody
     unknown: dict[str, str] = Field(description=REASONS)

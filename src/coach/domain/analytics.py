@@ -176,7 +176,8 @@ class Best:
 class Association:
     """How two weekly measures go together: Spearman's rank correlation over ``weeks`` complete weeks.
 
-    ``low`` to ``high`` is an 80 % interval as if weeks were independent. None where too few weeks know both.
+    ``low`` to ``high`` is an 80 % interval as if weeks were independent. None where too few weeks know both. A link is
+    said to show only where a 98 % interval leaves zero out, for ten pairs are looked at.
     """
 
     first: Measure

@@ -49,6 +49,12 @@ def test_a_perfect_order_is_not_taken_for_certain(pairs):
     assert 0 < found.low < 1
 
 
+def test_ten_unrelated_pairs_seldom_look_linked():
+    chance, rounds = np.random.default_rng(7), 1000
+    linked = sum(spearman(chance.random(12), chance.random(12)).clear for _ in range(rounds))
+    assert linked / rounds < 0.035
+
+
 def test_the_interval_holds_the_truth_about_four_times_in_five():
     chance = np.random.default_rng(5)
     truth, held, rounds = 0.5, 0, 400

@@ -33,9 +33,7 @@ NOTHING_TOLD = Sentence(mark("Nothing tells how fast you are yet: one hard run o
 
 _HIGH = mark("This rests on a lot: four race days in five should end between {fast} and {slow}.")
 _FAIR = mark("A fair guess: four race days in five should end between {fast} and {slow}.")
-_LOW = mark(
-    "A rough guess, from little: between {fast} and {slow} in four cases of five, if what is known of you is typical."
-)
+_LOW = mark("A rough guess: between {fast} and {slow} in four cases of five, if what is known of you is typical.")
 _MARATHON_LITTLE = mark(
     "You run about {metres} a week. In one study, marathon runners under 40 km a week took about 6 min longer than "
     "those who ran 40 to 65, and volume was not tied to injury. More weeks at a little more is the first thing to try."

@@ -22,7 +22,7 @@ from coach.domain.analytics import (
     Window,
 )
 from coach.domain.language import mark
-from coach.science.running.associations import LEAST_PAIRS, slope, spearman
+from coach.science.running.associations import LEAST_PAIRS, Coefficient, slope, spearman
 from coach.services.analytics.comparing import compare
 from coach.services.analytics.weeks import periods, weeks_of
 from coach.services.analytics.words import NAMES, NO_ACTIVITY, NO_LOAD
@@ -113,18 +113,18 @@ def _association(first: Measure, second: Measure, weeks: Sequence[Week]) -> Asso
     if found is None:
         return Association(first, second, len(known), None, None, None, Sentence(_STEADY, values))
     said = Sentence(
-        _kind(frozenset((first, second)), found.low, found.high),
+        _kind(frozenset((first, second)), found),
         values | {"rho": found.value, "low": found.low, "high": found.high},
     )
     return Association(first, second, len(known), found.value, found.low, found.high, said)
 
 
-def _kind(pair: frozenset[Measure], low: float, high: float) -> str:
+def _kind(pair: frozenset[Measure], found: Coefficient) -> str:
     if pair in BY_DESIGN:
         return _DESIGNED
-    if low > 0:
-        return _TOGETHER
-    return _OPPOSITE if high < 0 else _UNCLEAR
+    if not found.clear:
+        return _UNCLEAR
+    return _TOGETHER if found.value > 0 else _OPPOSITE
 
 
 def _value(week: Week, measure: Measure) -> float | None:
@@ -146,7 +146,7 @@ def efficiency(runs: Sequence[RunPoint]) -> Slope:
         "change_low": found.low * per_cent,
         "change_high": found.high * per_cent,
     }
-    text = _MORE if found.low > 0 else _LESS if found.high < 0 else _SAME
+    text = _SAME if not found.clear else _MORE if found.value > 0 else _LESS
     return Slope(Measure.EFFICIENCY, len(runs), found.value, found.low, found.high, Sentence(text, values))
 
 
