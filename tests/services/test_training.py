@@ -16,7 +16,7 @@ from coach.domain.fitness import Endurance, Estimate, Fitness, Heart
 from coach.domain.intensity import Analysis, Distribution, Quantity
 from coach.domain.problems import InvalidInput
 from coach.domain.training import TrainingDay
-from coach.services import activities, training
+from coach.services import activities, imports, samples, training
 from coach.store import analysis, engine, recorded
 from coach.store import fitness as snapshots
 from coach.store.engine import transaction
@@ -348,3 +348,14 @@ def _statements(act, kind: str) -> int:
     finally:
         event.remove(engine.engine(), "before_cursor_execute", note)
     return sum(statement.lstrip("( \n").startswith(kind) for statement in seen)
+
+
+def test_a_history_that_ended_years_ago_is_weighed_by_what_its_own_runs_proved(cast, tmp_path, now):
+    (tmp_path / "run.fit").write_bytes(samples.one_hour_run(3))
+    years_on = now + timedelta(days=5 * 365)
+    imports.import_paths(cast.ann.athlete_id, [tmp_path], lambda: years_on, source="test")
+    with transaction() as connection:
+        assert snapshots.latest(connection, cast.ann.athlete_id).vma is None
+        mine = select(t_activity.c.id).where(t_activity.c.athlete_id == cast.ann.athlete_id)
+        loads = select(t_activity_load.c.method).where(t_activity_load.c.activity_id.in_(mine))
+        assert list(connection.execute(loads).scalars()) == ["pace"]

@@ -82,6 +82,10 @@ def refresh_on(connection: Connection, athlete_id: str, today: date) -> Fitness:
     recorded.alone(connection, athlete_id)
     computed = current(connection, athlete_id, today)
     snapshots.keep(connection, athlete_id, computed)
+    past = when_last_running(connection, athlete_id, computed)
+    if past is not None:
+        # An old history is weighed by what its own last runs proved; today's snapshot knows nothing of it.
+        snapshots.keep(connection, athlete_id, past)
     training.refresh(connection, athlete_id)
     gained = training.ramp(connection, athlete_id, today)
     if gained != computed.habits.ramp:

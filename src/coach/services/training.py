@@ -11,7 +11,7 @@ from coach.domain.athletes import Sex
 from coach.domain.fitness import Estimate, Fitness
 from coach.domain.language import mark
 from coach.domain.problems import InvalidInput
-from coach.domain.training import Thresholds, TrainingDay, WeekLoad
+from coach.domain.training import ActivityLoad, Thresholds, TrainingDay, WeekLoad
 from coach.science.running import training as science
 from coach.science.running.load import activity_load, alike
 from coach.science.running.thresholds import thresholds_of
@@ -92,6 +92,11 @@ def ramp(connection: Connection, athlete_id: str, today: date) -> float | None:
     return science.ramp(science.calendar(known, first, today)) if known else None
 
 
+def of_activity(connection: Connection, athlete_id: str, activity_id: str) -> ActivityLoad | None:
+    """What one of the athlete's activities weighed, and its time in each zone; None where it was not weighed."""
+    return store.of_activity(connection, athlete_id, activity_id)
+
+
 def _estimated(known: Fitness | None) -> tuple[str, ...]:
     if known is None:
         return ()
@@ -112,7 +117,7 @@ def _thresholds(connection: Connection, athlete_id: str) -> tuple[Thresholds, bo
     run by a hair would have to be measured anew with every run.
     """
     sex = athletes.get(connection, athlete_id).sex
-    known: Fitness | None = snapshots.latest(connection, athlete_id)
+    known: Fitness | None = snapshots.latest_measured(connection, athlete_id)
     if known is None:
         return Thresholds(female=sex is Sex.FEMALE), False
     told = thresholds_of(known, sex)

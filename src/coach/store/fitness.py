@@ -138,6 +138,18 @@ def keep(connection: Connection, athlete_id: str, fitness: Fitness) -> None:
     )
 
 
+def latest_measured(connection: Connection, athlete_id: str) -> Fitness | None:
+    """The latest snapshot that knows a VMA, otherwise the latest of all; None where there is none."""
+    columns = t_fitness_snapshot.c
+    detail = connection.execute(
+        select(columns.detail)
+        .where(columns.athlete_id == athlete_id)
+        .order_by(columns.vma_kmh.is_not(None).desc(), columns.on_date.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return None if detail is None else fitness_detail.read(detail)
+
+
 def latest(connection: Connection, athlete_id: str) -> Fitness | None:
     """The latest snapshot kept, whole; None where there is none, or it is of an earlier shape."""
     columns = t_fitness_snapshot.c

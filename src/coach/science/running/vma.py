@@ -14,7 +14,7 @@ from coach.domain.athletes import Level
 from coach.domain.fitness import Estimate, Vote
 from coach.domain.language import mark
 from coach.science.running import vo2max
-from coach.science.running.evidence import RunEvidence, performances, since
+from coach.science.running.evidence import HIGHEST_VMA_KMH, RunEvidence, performances, since
 from coach.science.running.vma_votes import (
     BELOW_SDS,
     BOUND_ABOVE,
@@ -92,7 +92,7 @@ def judge_vma(
     vma = Estimate(
         value=round(value * (1 - lost), 2),
         low=round(low * (1 - lost - doubt), 2),
-        high=round(high * (1 - lost + doubt), 2),
+        high=round(max(value * (1 - lost), min(high * (1 - lost + doubt), HIGHEST_VMA_KMH)), 2),
         method=_method(leading, weights),
         evidence=leading.evidence,
         validity=validity,
