@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log10
+from typing import Any
 
 from coach.domain.analytics import Best
 from coach.domain.athletes import Language
@@ -15,6 +16,7 @@ from coach.domain.language import say, say_many, short_day
 from coach.domain.races import RacePrediction
 from coach.domain.units import clock, distance, duration, kmh, number, pace
 from coach.services.charts_axes import (
+    LABEL_PX,
     LETTER_PX,
     PADDING,
     EndLabel,
@@ -36,11 +38,8 @@ FASTEST_SHOWN_S = 60
 
 SAME_S_PER_KM = 1.0
 
-END_PX = 82
-"""Room for the names at the ends of lines."""
-
-NAME_ROOM = 0.12
-"""Room for names under the ends of lines, as a share of the range of paces."""
+END_PX = 44
+"""Room for the value at the end of a line."""
 
 LABEL_ROOM_PX = 44
 """Room for the time of the longest race."""
@@ -70,7 +69,7 @@ def curve_spec(
     shown, old = _paces(now), _paces(before)
     if len(shown) < 2:
         return None
-    size = _room(shown, old, width, height)
+    size = Size(width, height)
     x = {"field": "x", **duration_axis(language, sorted(int(held) for held, _ in (*shown, *old)), size.width)}
     return _pace_lines(shown, old, x, _curve_finding(dict(shown), dict(old), language), language, size, dots=False)
 
@@ -102,47 +101,34 @@ def _curve_finding(now: dict[float, float], before: dict[float, float], language
 def _pace_lines(
     now: Points, before: Points, x: Spec, title: str, language: Language, size: Size, *, dots: bool
 ) -> Spec:
-    """Two lines of paces, the present one strong, each named at its end."""
+    """Two lines of paces, the present one strong; named in the corner above them, where such curves never go."""
     every = [value for _, value in (*now, *before)]
-    below = 0.0 if _end_together(now, before) else NAME_ROOM * (max(every) - min(every))
-    y = {"field": "y", **pace_axis(language, min(every), max(every) + below)}
-    layers: list[Spec] = []
-    labels: list[EndLabel] = []
-    for points, name, colour, stroke in (
-        (before, say(language, "before"), TOKENS["muted"], 1.4),
-        (now, say(language, "this period"), TOKENS["accent"], 2.4),
-    ):
-        if not points:
-            continue
-        rows = [{"x": place, "y": round(value, 1)} for place, value in points]
-        line: Spec = {"type": "line", "color": colour, "strokeWidth": stroke, "strokeJoin": "round"}
-        if dots:
-            line["point"] = {"color": colour, "size": 36, "filled": True}
-        layers.append({"data": {"values": rows}, "mark": line, "encoding": {"x": x, "y": y}})
-        labels.append(EndLabel(name, points[-1][1], colour, points[-1][0]))
-    beside = _end_together(now, before)
-    named = end_labels(labels, y, size.height) if beside else [_under_end(label, now) for label in labels]
+    y = {"field": "y", **pace_axis(language, min(every), max(every))}
+    lines = [(before, TOKENS["muted"], 1.4)] if before else []
+    layers = [
+        _pace_line(points, look, {"x": x, "y": y}, dots=dots)
+        for points, *look in [*lines, (now, TOKENS["accent"], 2.4)]
+    ]
+    names = [(say(language, "this period"), TOKENS["accent"]), (say(language, "before"), TOKENS["muted"])]
+    named = [_corner_name(text, colour, row) for row, (text, colour) in enumerate(names if before else names[:1])]
     return _whole(title, [*layers, *named], size)
 
 
-def _end_together(now: Points, before: Points) -> bool:
-    return not before or now[-1][0] == before[-1][0]
+def _pace_line(points: Points, look: Sequence[Any], channels: Spec, *, dots: bool) -> Spec:
+    colour, stroke = look
+    line: Spec = {"type": "line", "color": colour, "strokeWidth": stroke, "strokeJoin": "round"}
+    if dots:
+        line["point"] = {"color": colour, "size": 36, "filled": True}
+    rows = [{"x": place, "y": round(value, 1)} for place, value in points]
+    return {"data": {"values": rows}, "mark": line, "encoding": channels}
 
 
-def _room(now: Points, before: Points, width: int, height: int) -> Size:
-    """Lines that end together are named beside their ends, which takes room; others are named under them."""
-    return Size(width - END_PX if _end_together(now, before) else width, height)
-
-
-def _under_end(label: EndLabel, now: Points) -> Spec:
-    """The name of a line that ends elsewhere than the other: before its end, on the side away from the present one."""
-    place, _ = min(now, key=lambda point: abs(point[0] - (label.place or 0.0)))
-    slower = label.value >= dict(now)[place]
-    text = {"type": "text", "text": label.text, "align": "right", "dy": 15 if slower else -11, "fontSize": 12}
+def _corner_name(text: str, colour: str, row: int) -> Spec:
+    mark = {"type": "text", "text": f"— {text}", "align": "right", "baseline": "top", "fontSize": 12, "fontWeight": 600}
     return {
         "data": {"values": [{}]},
-        "mark": {**text, "fontWeight": 600, "color": label.colour},
-        "encoding": {"x": {"datum": label.place}, "y": {"datum": label.value}},
+        "mark": {**mark, "color": colour},
+        "encoding": {"x": {"value": "width"}, "y": {"value": row * LABEL_PX}},
     }
 
 
@@ -169,7 +155,7 @@ def bests_spec(
     shown, old = _best_paces(now), _best_paces(before)
     if len(shown) < 2:
         return None
-    size = _room(shown, old, width, height)
+    size = Size(width, height)
     records = sum(best.all_time is True for best in now)
     title = say(language, "Best efforts of this period beside the period before")
     if records:

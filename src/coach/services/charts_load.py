@@ -44,7 +44,7 @@ END_PX = 72
 _LINES = (
     ("ctl", mark("CTL {value}"), TOKENS["accent"], 2.4),
     ("atl", mark("ATL {value}"), TOKENS["attention"], 1.5),
-    ("tsb", mark("Form {value}"), TOKENS["long"], 1.5),
+    ("tsb", mark("Form {value}"), TOKENS["ink"], 1.1),
 )
 
 

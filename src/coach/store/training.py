@@ -33,7 +33,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, JSONPATH
 
 from coach.domain.intensity import Analysis, Quantity
 from coach.domain.sports import SportFamily
-from coach.domain.training import ActivityLoad, Thresholds
+from coach.domain.training import ActivityLoad, LoadMethod, Thresholds
 from coach.science.running.load import HIGHEST_EFFORT, Session
 from coach.store import analysis
 from coach.store.engine import AnyRow
@@ -127,6 +127,29 @@ def weigh(connection: Connection, loads: Sequence[ActivityLoad]) -> None:
         *(column("heart_zone_s", seconds), column("pace_zone_s", seconds)),
     )
     _insert_all(connection, t_activity_load, names, kept, forgetting=t_activity_load.c.activity_id)
+
+
+def of_activity(connection: Connection, athlete_id: str, activity_id: str) -> ActivityLoad | None:
+    """What one of the athlete's activities weighed; None where it was not weighed or is not theirs."""
+    columns = t_activity.c
+    row = connection.execute(
+        select(t_activity_load, columns.local_date, columns.family)
+        .join(t_activity, columns.id == t_activity_load.c.activity_id)
+        .where(columns.id == activity_id, columns.athlete_id == athlete_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    return ActivityLoad(
+        activity_id=str(row.activity_id),
+        on=row.local_date,
+        family=SportFamily(row.family),
+        load=row.load,
+        method=None if row.method is None else LoadMethod(row.method),
+        trimp=row.trimp,
+        session_rpe=row.session_rpe,
+        heart_zone_s=tuple(row.heart_zone_s or ()),
+        pace_zone_s=tuple(row.pace_zone_s or ()),
+    )
 
 
 def first_difference(connection: Connection, athlete_id: str, since: date | None = None) -> date | None:

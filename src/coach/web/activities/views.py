@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from coach.domain.activities import Activity
 from coach.science.recordings import Samples
-from coach.services import activities, charts, charts_track
+from coach.services import activities, charts, charts_intensity, charts_track, training
 from coach.store.engine import transaction
 from coach.web import clock
+from coach.web.activities import intensity
 from coach.web.activities.forms import EffortForm, FilterForm
 from coach.web.design.drawings import asked_width, chart_response, inline
 from coach.web.design.templatetags.coach import by_speed
@@ -52,6 +53,7 @@ def detail(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
     with transaction() as connection:
         activity = activities.detail(connection, request.athlete.athlete_id, str(activity_id))
         samples = activities.samples(connection, request.athlete.athlete_id, str(activity_id))
+        weighed = training.of_activity(connection, request.athlete.athlete_id, str(activity_id))
     context = {
         "activity": activity,
         "row": activity.row,
@@ -62,6 +64,7 @@ def detail(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
         "effort": EffortForm(rated=activity.rated, told=activity.totals.perceived_effort),
         "swimming": activity.row.sport.family.value == "swim",
         "fast": by_speed(activity.row.sport),
+        **intensity.shown(activity, weighed),
     }
     return render(request, "activities/detail.html", context)
 
@@ -81,6 +84,26 @@ def chart(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
         measures=activity.measures,
     )
     return chart_response(spec)
+
+
+@require_GET
+@for_athlete
+def zones(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
+    """Time in each zone of an activity, drawn."""
+    with transaction() as connection:
+        activities.detail(connection, request.athlete.athlete_id, str(activity_id))
+        weighed = training.of_activity(connection, request.athlete.athlete_id, str(activity_id))
+    heart_s, pace_s = (weighed.heart_zone_s, weighed.pace_zone_s) if weighed else ((), ())
+    return chart_response(charts_intensity.zones_spec(heart_s, pace_s, language=spoken(), width=asked_width(request)))
+
+
+@require_GET
+@for_athlete
+def held(request: AthleteRequest, activity_id: UUID) -> HttpResponse:
+    """What was held for how long in an activity, drawn."""
+    with transaction() as connection:
+        activity = activities.detail(connection, request.athlete.athlete_id, str(activity_id))
+    return chart_response(intensity.held_spec(activity, asked_width(request)))
 
 
 @require_POST

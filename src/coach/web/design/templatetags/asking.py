@@ -115,3 +115,9 @@ def threshold_words(names: Sequence[str]) -> str:
 def away(value: float) -> float:
     """How far a number is from zero."""
     return abs(value)
+
+
+@register.filter
+def effort_words(effort: float) -> str:
+    """How hard it felt: ``7/10``."""
+    return f"{units.number(spoken(), effort, 1, trim=True)}/10"
