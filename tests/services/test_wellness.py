@@ -8,7 +8,7 @@ import pytest
 
 from coach.domain.problems import InvalidInput, NotFound
 from coach.domain.wellness import KINDS, RANGES, WellnessDay
-from coach.services import activities, training, wellness
+from coach.services import activities, fitness, training, wellness
 from coach.store.engine import transaction
 from tests.services.test_training import trained
 
@@ -110,3 +110,12 @@ def test_nobody_rates_what_is_not_theirs(cast):
     activity_id = _hour(cast.ann)
     with pytest.raises(NotFound):
         _rate(cast.cy, activity_id, 5)
+
+
+def test_resting_rates_said_day_by_day_reach_the_fitness(cast):
+    for back in range(20):
+        _record(cast.ann, {"resting_hr": 46.0 + back % 4}, on=TODAY - timedelta(days=back))
+    with transaction() as connection:
+        seen = fitness.current(connection, cast.ann.athlete_id, TODAY).heart.resting
+    assert seen is not None
+    assert 46 <= seen.value <= 49

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from coach.domain.language import mark
 from coach.domain.problems import InvalidInput
 from coach.domain.wellness import KINDS, RANGES, WellnessDay, plausible
-from coach.services import training
+from coach.services import fitness
 from coach.store import recorded, wellness
 
 __all__ = ["LONGEST_DAYS", "day", "listing", "record"]
@@ -50,7 +50,7 @@ def record(
 ) -> WellnessDay:
     """Keep what the athlete says of a day, by kind (see ``WellnessDay``); None takes away what is known of a kind.
 
-    It counts from then on whatever a file says of that day. Loads follow where they rest on it.
+    It counts from then on whatever a file says of that day. Fitness, and loads with it, follow a resting heart rate.
 
     Raises:
         InvalidInput: the day has not begun, or a value is not one people have; nothing is kept then.
@@ -61,7 +61,8 @@ def record(
         _check(kind, value)
     recorded.alone(connection, athlete_id)
     known = wellness.set_typed(connection, athlete_id, on, values)
-    training.refresh(connection, athlete_id)
+    if "resting_hr" in values:
+        fitness.refresh_on(connection, athlete_id, today)
     return known
 
 

@@ -1,4 +1,4 @@
-"""Address of the profile."""
+"""Addresses of the profile."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from django.urls import path
 from coach.web.athletes import views
 
 app_name = "athletes"
-urlpatterns = [path("", views.profile, name="profile")]
+urlpatterns = [path("", views.profile, name="profile"), path("day/", views.day, name="day")]

@@ -7,13 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from coach.domain.language import say
 from coach.domain.problems import InvalidInput
-from coach.services import athletes
+from coach.services import athletes, wellness
 from coach.store.engine import transaction
 from coach.web import clock
+from coach.web.athletes.days import DayForm
 from coach.web.athletes.forms import ProfileForm
 from coach.web.requests import AthleteRequest, for_athlete, spoken
 
@@ -35,4 +36,30 @@ def profile(request: AthleteRequest) -> HttpResponse:
             with override(changed.language.value):
                 messages.success(request, _("Saved."))
             return redirect("athletes:profile")
-    return render(request, "athletes/profile.html", {"form": form}, status=422 if form.errors else 200)
+    return _page(request, form, DayForm(today=clock.today_of(request.athlete)))
+
+
+@require_POST
+@for_athlete
+def day(request: AthleteRequest) -> HttpResponse:
+    """Keep what the athlete says of a day."""
+    today = clock.today_of(request.athlete)
+    form = DayForm(request.POST, today=today)
+    if form.is_valid():
+        try:
+            with transaction() as connection:
+                wellness.record(connection, request.athlete.athlete_id, form.on, form.said, today=today)
+        except InvalidInput as problem:
+            form.blame(problem, say(spoken(), problem.message, **problem.values))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("athletes:profile")
+    return _page(request, ProfileForm(athlete=request.athlete), form)
+
+
+def _page(request: AthleteRequest, form: ProfileForm, day_form: DayForm) -> HttpResponse:
+    today = clock.today_of(request.athlete)
+    with transaction() as connection:
+        known = wellness.day(connection, request.athlete.athlete_id, today)
+    context = {"form": form, "day_form": day_form, "known": known}
+    return render(request, "athletes/profile.html", context, status=422 if form.errors or day_form.errors else 200)
