@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,56 +10,26 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coach.services import samples
-from tests.web.test_serve import _free_port
+from tests.web.doors import chromium, fits, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def doors(database: str) -> Iterator[str]:
     """The web and its worker as processes; the address of the web."""
-    environment = os.environ | {"DATABASE_URL": database}
-    port = _free_port()
-    commands = (["coach.web.serve", "--port", str(port)], ["coach.worker"])
-    started = [subprocess.Popen([sys.executable, "-m", *each], env=environment) for each in commands]
-    address = f"http://localhost:{port}"
-    try:
-        deadline = time.monotonic() + 30
-        while not _up(address):
-            assert time.monotonic() < deadline, "the web never answered"
-            time.sleep(0.2)
+    with opened(database) as address:
         yield address
-    finally:
-        for door in started:
-            door.terminate()
-        for door in started:
-            door.wait(timeout=10)
-
-
-def _up(address: str) -> bool:
-    try:
-        return urllib.request.urlopen(f"{address}/health", timeout=2).status == 200
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
-        return False
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium without a window."""
-    if not CHROMIUM.exists():
-        if os.environ.get("COACH_SERVICES") == "required":
-            pytest.fail("Chromium is not installed")
-        pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture
@@ -82,10 +47,6 @@ def phone(browser: Browser, doors: str) -> Iterator[Page]:
     assert complaints == []
 
 
-def _fits(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
 def _imported(page: Page) -> str:
     """Wait until the import page says that it is finished; its sentence."""
     page.wait_for_selector("#progress:not([hx-get])", timeout=60_000)
@@ -97,7 +58,7 @@ def test_from_sign_up_over_dropped_files_to_a_printed_plan(phone: Page, tmp_path
         (tmp_path / f"run-{seed}.fit").write_bytes(samples.one_hour_run(seed))
     (tmp_path / "notes.txt").write_text("not a run")
     phone.goto("/")
-    assert _fits(phone)
+    assert fits(phone)
     phone.get_by_role("link", name="Create my account").click()
     phone.get_by_label("First name").fill("Nina")
     phone.get_by_label("E-mail").fill(f"nina-{time.time_ns()}@example.org")
@@ -109,7 +70,7 @@ def test_from_sign_up_over_dropped_files_to_a_printed_plan(phone: Page, tmp_path
     phone.wait_for_url("**/imports/*-*/")
     assert "in your list" in _imported(phone)
     assert "set aside" in phone.locator(".counts").inner_text()
-    assert _fits(phone)
+    assert fits(phone)
 
     phone.get_by_role("link", name="See my activities").click()
     phone.locator(".activity-row").first.click()
@@ -117,7 +78,7 @@ def test_from_sign_up_over_dropped_files_to_a_printed_plan(phone: Page, tmp_path
     phone.locator(".later").scroll_into_view_if_needed()
     phone.wait_for_selector(".only-phone > svg")
     assert not phone.locator(".only-wide > svg").count(), "the chart for wide screens is not fetched"
-    assert _fits(phone)
+    assert fits(phone)
 
     phone.get_by_role("link", name="Plan", exact=True).click()
     phone.get_by_label("Marathon", exact=True).check()
@@ -125,7 +86,7 @@ def test_from_sign_up_over_dropped_files_to_a_printed_plan(phone: Page, tmp_path
     phone.get_by_role("button", name="Write my plan").click()
     phone.wait_for_selector("section.weeks")
     assert phone.locator("details.week").count() == 16
-    assert _fits(phone)
+    assert fits(phone)
     with phone.expect_download() as download:
         phone.get_by_role("link", name="PDF English").click()
     assert download.value.path().read_bytes().startswith(b"%PDF")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
 from coach.domain.fitness import Estimate
+from coach.science.running.evidence import RunEvidence, runs_until
 from coach.science.running.fitness import fitness as believed
 from coach.services.fitness import HISTORY, RESTING, measured
 from coach.store import athletes
 from coach.store import fitness as snapshots
 
 MOST_POINTS = 14
-CURVES_BEFORE = timedelta(days=365)
+CURVES_BEFORE = timedelta(days=snapshots.CURVES_BEFORE_DAYS)
 
 Judged = tuple[date, Estimate]
 
@@ -27,19 +30,26 @@ def vma_history(connection: Connection, athlete_id: str, today: date, weeks: int
     athlete = athletes.get(connection, athlete_id)
     every = -(-weeks // MOST_POINTS)
     days = [today - timedelta(weeks=back) for back in range(weeks // every * every, -1, -every)]
-    runs = snapshots.evidence(connection, athlete_id, days[0] - HISTORY, today, curves_since=days[0] - CURVES_BEFORE)
-    at_rest = snapshots.resting_rates(connection, athlete_id, today - RESTING, today)
+    since = days[0] - HISTORY
+    runs = snapshots.evidence(connection, athlete_id, since, today, curves_since=since)
     found = []
     for day in days:
         known = believed(
-            runs,
+            _as_read_on(day, runs),
             today=day,
             age=athlete.age_on(day),
             sex=athlete.sex,
             max_hr=athlete.max_hr,
             resting_hr=athlete.resting_hr,
-            resting_seen=at_rest,
+            resting_seen=snapshots.resting_rates(connection, athlete_id, day - RESTING, day),
         )
         if known.vma is not None and measured(known):
             found.append((day, known.vma))
     return tuple(found)
+
+
+def _as_read_on(day: date, runs: Sequence[RunEvidence]) -> list[RunEvidence]:
+    """The runs as the coach would have read them on the day: curves of races, and of the last months of running."""
+    past = [run for run in runs_until(runs, day) if run.on >= day - HISTORY]
+    told_from = past[-1].on - CURVES_BEFORE if past else day
+    return [run if run.race or run.on > told_from else replace(run, curves=()) for run in past]
