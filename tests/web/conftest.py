@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from coach.domain.plans import Goal, GoalKind
+from coach.domain.sports import SportFamily
 from coach.services import activities, imports, plans, sample_files, samples, samples_xml
 from coach.store.engine import transaction
 from tests.cast import Cast, Member, assemble
@@ -101,6 +102,38 @@ def past(database: str, tmp_path_factory: pytest.TempPathFactory) -> History:
 def veteran(past: History, as_member: As, stopped_clock: None) -> Client:
     """The browser of the Ann who has a past."""
     return as_member(past.people.ann)
+
+
+@dataclass(frozen=True)
+class Season:
+    """A cast whose Ann has trained for half a year and has a plan."""
+
+    people: Cast
+    run_id: str
+    strength_id: str
+    plan_id: str
+
+
+@pytest.fixture(scope="session")
+def season(database: str, tmp_path_factory: pytest.TempPathFactory) -> Season:
+    """Half a year of made-up training, imported once."""
+    folder = tmp_path_factory.mktemp("season")
+    samples.write_history(folder, last_day=NOW.date() - timedelta(days=1), weeks=26, seed=4)
+    people = assemble()
+    ann = people.ann.athlete_id
+    imports.import_paths(ann, [folder], lambda: NOW, source="upload")
+    with transaction() as connection:
+        rows = activities.listing(connection, ann, limit=60).rows
+        plan = plans.create(connection, ann, Goal(GoalKind.MARATHON, days=(1, 3, 5, 6), weeks=16), NOW.date())
+    run = next(row for row in rows if row.sport.family is SportFamily.RUN and row.moving_s > 3000)
+    strength = next(row for row in rows if row.sport.family is SportFamily.STRENGTH)
+    return Season(people, run.activity_id, strength.activity_id, str(plan.plan_id))
+
+
+@pytest.fixture
+def runner(season: Season, as_member: As, stopped_clock: None) -> Client:
+    """The browser of the Ann who has trained."""
+    return as_member(season.people.ann)
 
 
 def _client(**options: object) -> Client:

@@ -3,64 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from coach.domain.athletes import Level
 from coach.domain.metrics import BY_ID
-from coach.domain.plans import Goal, GoalKind
-from coach.domain.sports import SportFamily
-from coach.services import activities, athletes, fitness, imports, plans, sample_files, samples, training, vma_history
-from coach.services.race_words import expected
+from coach.services import activities, athletes, fitness, imports, sample_files, samples, vma_history
 from coach.store.engine import transaction
-from tests.cast import Cast, Member, assemble
+from tests.cast import Member
 from tests.conftest import NOW
-from tests.web.doors import chromium, fits, opened
 from tests.web.test_every_page import Page
 
 if TYPE_CHECKING:
-    from django.test import Client
-    from playwright.sync_api import Browser
+    pass
 
 TODAY = NOW.date()
 CHARTS = ("load", "weeks", "held", "bests", "vma", "races", "zones")
-
-
-@dataclass(frozen=True)
-class Season:
-    """A cast whose Ann has trained for half a year and has a plan."""
-
-    people: Cast
-    run_id: str
-    strength_id: str
-    plan_id: str
-
-
-@pytest.fixture(scope="module")
-def season(database: str, tmp_path_factory: pytest.TempPathFactory) -> Season:
-    """Half a year of made-up training, imported once."""
-    folder = tmp_path_factory.mktemp("season")
-    samples.write_history(folder, last_day=TODAY - timedelta(days=1), weeks=26, seed=4)
-    people = assemble()
-    ann = people.ann.athlete_id
-    imports.import_paths(ann, [folder], lambda: NOW, source="upload")
-    with transaction() as connection:
-        rows = activities.listing(connection, ann, limit=60).rows
-        plan = plans.create(connection, ann, Goal(GoalKind.MARATHON, days=(1, 3, 5, 6), weeks=16), TODAY)
-    run = next(row for row in rows if row.sport.family is SportFamily.RUN and row.moving_s > 3000)
-    strength = next(row for row in rows if row.sport.family is SportFamily.STRENGTH)
-    return Season(people, run.activity_id, strength.activity_id, str(plan.plan_id))
-
-
-@pytest.fixture
-def runner(season: Season, as_member, stopped_clock: None) -> Client:
-    """The browser of the Ann who has trained."""
-    client: Client = as_member(season.people.ann)
-    return client
 
 
 def words(markup: str) -> str:
@@ -282,138 +243,3 @@ def test_without_heart_rate_the_page_says_so_and_where_to_give_it(as_member, cas
     assert "Pas de zone cardiaque sans fréquence cardiaque maximale" in text
     assert "Ni fréquence cardiaque ni âge pour en juger" in text
     assert Page(page.text).all("h1")
-
-
-# --- activity, plan, today
-
-
-def test_an_activity_says_how_hard_it_was_and_by_what(runner, season) -> None:
-    page = runner.get(f"/activities/{season.run_id}/")
-    text = words(page.text)
-    with transaction() as connection:
-        weighed = training.of_activity(connection, season.people.ann.athlete_id, season.run_id)
-    assert weighed is not None and weighed.load is not None
-    assert re.search(rf"Charge d’entraînement par l(a fréquence cardiaque|’allure) {weighed.load:.0f}", text)
-    assert "Allure ajustée à la pente" in text
-    assert "Mètres par battement" in text
-    assert page.text.index("Charge d’entraînement") < page.text.index("D’où elle vient")
-    lines = page.context["zone_lines"]
-    assert sum(line.heart_s for line in lines) == pytest.approx(sum(weighed.heart_zone_s))
-    for part in ("zones", "held"):
-        answer = runner.get(f"/activities/{season.run_id}/{part}/?width=phone")
-        assert answer.headers["Content-Type"] == "image/svg+xml"
-
-
-def test_a_number_that_cannot_be_measured_says_why(as_member, cast, stopped_clock) -> None:
-    recording = samples.hour_recording(3, datetime(2026, 11, 10, 7, tzinfo=UTC))
-    short = replace(
-        recording,
-        samples=replace(
-            recording.samples,
-            time=recording.samples.time[:1500],
-            columns={name: each[:1500] for name, each in recording.samples.columns.items()},
-        ),
-        laps=(),
-    )
-    imported(cast.ann, short)
-    with transaction() as connection:
-        (row,) = activities.listing(connection, cast.ann.athlete_id).rows
-    text = words(as_member(cast.ann).get(f"/activities/{row.activity_id}/").text)
-    assert "Perdu en seconde moitié Moins de quarante minutes" in text
-
-
-def test_what_was_felt_is_shown_and_a_gym_session_without_pulse_asks_for_it(runner, season) -> None:
-    with transaction() as connection:
-        activities.rate(connection, season.people.ann.athlete_id, season.strength_id, 6.5)
-    text = words(runner.get(f"/activities/{season.strength_id}/").text)
-    assert "6,5/10" in text
-    assert "par l’effort ressenti" in text
-
-
-def test_the_plan_and_today_say_the_race_time_with_its_margin(runner, season) -> None:
-    with transaction() as connection:
-        known = fitness.current(connection, season.people.ann.athlete_id, TODAY)
-    marathon = next(race for race in known.predictions if race.distance_m > 42_000)
-    margin = round((marathon.high_s - marathon.low_s) / 120)
-    for address in (f"/plans/{season.plan_id}/", f"/plans/{season.plan_id}/month/", "/"):
-        assert re.search(rf"\d h (\d\d )?± {margin}\b", words(runner.get(address).text)), address
-
-
-def test_today_says_the_form_of_the_morning(runner, season) -> None:
-    with transaction() as connection:
-        state = training.state(connection, season.people.ann.athlete_id, TODAY)
-    shown = f"{abs(state.today.tsb):.0f}"
-    assert re.search(rf"Forme ce matin : [+−]?{shown}\b", words(runner.get("/").text))
-
-
-def test_race_times_are_said_as_runners_say_them() -> None:
-    from coach.domain.athletes import Language
-
-    said = [
-        expected(Language.FRENCH, seconds, low, high)
-        for seconds, low, high in ((13_320, 12_780, 13_860), (2_710, 2_640, 2_800), (12_000, None, None), (None,) * 3)
-    ]
-    assert [re.sub(r"\s", " ", text) for text in said] == ["3 h 42 ± 9", "45:10 ± 1:20", "3 h 20", "–"]
-
-
-# --- in a browser
-
-
-@pytest.fixture(scope="module")
-def door(database: str) -> Iterator[str]:
-    """The address of the web as a process."""
-    with opened(database) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def signed_in(season: Season, observed: None) -> dict[str, str]:
-    """A cookie of Ann's; made before the browser starts, whose loop Django would not share."""
-    from django.conf import settings
-    from django.test import Client
-
-    from coach.web.schema.models import User
-
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(User.objects.get(pk=season.people.ann.user_id))
-    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-
-
-@pytest.fixture(scope="module")
-def browser(signed_in: dict[str, str]) -> Iterator[Browser]:
-    """Chromium without a window."""
-    with chromium() as started:
-        yield started
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(
-    ("width", "scheme", "scripted"), [(390, "light", True), (390, "dark", False), (1280, "dark", True)]
-)
-def test_pages_fit_any_screen_and_notes_open_by_keyboard_without_javascript(
-    browser: Browser, door: str, season: Season, width: int, scheme: str, scripted: bool, signed_in: dict[str, str]
-) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 844},
-        color_scheme=scheme,
-        java_script_enabled=scripted,
-        base_url=door,
-    )
-    context.add_cookies([{**signed_in, "url": door}])
-    page = context.new_page()
-    for address in ("/fitness/", f"/activities/{season.run_id}/", f"/plans/{season.plan_id}/", "/"):
-        page.goto(address)
-        assert fits(page), address
-    page.goto("/fitness/")
-    for summary in page.locator("summary").all():
-        summary.click()
-    assert fits(page), "everything unfolded"
-    ask = page.locator("button.ask").first
-    page.keyboard.press("Tab")  # whoever uses the keyboard sees where they are
-    ask.focus()
-    assert ask.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
-    page.keyboard.press("Enter")
-    assert page.locator(".asked:popover-open").count() == 1
-    page.keyboard.press("Escape")
-    assert page.locator(".asked:popover-open").count() == 0
-    context.close()

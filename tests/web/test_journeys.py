@@ -75,7 +75,7 @@ def test_from_sign_up_over_dropped_files_to_a_printed_plan(phone: Page, tmp_path
     phone.get_by_role("link", name="See my activities").click()
     phone.locator(".activity-row").first.click()
     assert phone.locator("svg.track").count() == 1
-    phone.locator(".later").scroll_into_view_if_needed()
+    phone.locator(".later").first.scroll_into_view_if_needed()
     phone.wait_for_selector(".only-phone > svg")
     assert not phone.locator(".only-wide > svg").count(), "the chart for wide screens is not fetched"
     assert fits(phone)
