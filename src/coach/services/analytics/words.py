@@ -89,5 +89,10 @@ _WRITTEN: dict[str, Callable[[Language, float | None], str]] = {
     "duration": units.duration,
     "fast": units.clock,
     "slow": units.clock,
+    "time": units.clock,
+    "before": units.duration,
+    "after": units.duration,
+    "kmh": _one_place,
+    "bmi": _one_place,
 }
 """How a value is written by its name; any other name is a whole number."""
