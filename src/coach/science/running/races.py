@@ -1,118 +1,223 @@
-"""Race times: what a runner's performances say about other distances."""
+"""Race times: what a runner's races, training and facts say about any distance from 1 km to 100 km."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, hypot, log, sqrt
+from math import log
 
+import numpy as np
+
+from coach.domain.athletes import Sex
 from coach.domain.fitness import Estimate
 from coach.domain.language import mark
-from coach.domain.races import RacePrediction
+from coach.domain.races import RaceDay, RacePrediction, RaceResult, RunnerFacts
 from coach.science.running.efforts import HALF_MARATHON_M, MARATHON_M
 from coach.science.running.endurance import seconds_at
 from coach.science.running.evidence import Performance
-from coach.science.running.vma import ENVELOPE, Z_80
+from coach.science.running.race_answers import Answers, Ask, answers
+from coach.science.running.race_day import check_day, climb_factor, heat_factor
+from coach.science.running.race_evidence import (
+    MEASURED_KNEE,
+    MEASURED_SD,
+    Piece,
+    check_distance,
+    check_facts,
+    check_race,
+    pieces,
+)
+from coach.science.running.race_formulas import baselines, riegel
+from coach.science.running.race_model import Model, facts_array, fitted, place
+from coach.science.running.race_reasons import RACEABLE_M, Variant, because, narrowed_by, variants, wishes
+from coach.science.running.vma import Z_80
+
+__all__ = ["RACE_DISTANCES_M", "Question", "predict", "predict_many", "predictions", "riegel"]
 
 RACE_DISTANCES_M = (5000.0, 10_000.0, HALF_MARATHON_M, MARATHON_M)
-
-RIEGEL_EXPONENT = 1.06
-EXPONENT = 1.08
-MARATHON_EXPONENT = 1.13
-EXPONENT_PER_KM_A_WEEK = -0.0010
-USUAL_WEEKLY_KM = 33.0
-EXPONENT_SD = 0.03
-RACE_SD, TRAINING_SD = 0.035, 0.05
-DAY_SD = 0.04
-ALL_OUT_VALIDITY = 3
-RACE_ENVELOPE = 0.88
+TEN_KM_M = 10_000.0
+UNKNOWN, ANY_DAY = RunnerFacts(), RaceDay()
+FAR, VERY_FAR = 3.0, 6.0
+WIDE = 0.12
+CONTRADICTING = 0.08
 
 _FROM_RACES = mark("Your own curve through your best performances, drawn towards that of most runners")
 _FROM_VMA = mark("From the VMA, by the curve of most runners")
+_FROM_FACTS = mark("From your training and yourself alone, by the curve of most runners")
+_FROM_NOTHING = mark("The usual runner's time: nothing is known of you")
 
-
-def riegel(distance_m: float, seconds: float, over_m: float, exponent: float = RIEGEL_EXPONENT) -> float:
-    """Time over another distance: T2 = T1 (D2 / D1)^1.06 (Riegel, 1981). Metres, seconds."""
-    return float(seconds * (over_m / distance_m) ** exponent)
+NO_DATA_BEYOND = mark("Beyond the marathon the model has no data: its interval is wider there.")
+NO_DATA_UNDER = mark("Under 5 km the model has no data: its interval is wider there.")
+CONTRADICTION = mark("Your races do not tell the same story: the better ones count for more.")
+NO_RACE = mark("No race is known: one would tell far more than training and age.")
 
 
 @dataclass(frozen=True, slots=True)
-class _Point:
-    """A performance on logarithmic axes: place on the population's curve, log of seconds, standard deviation."""
+class Question:
+    """What is asked of ``predict_many``: a distance in metres and what is known; see ``predict``."""
 
-    place: float
-    length: float
-    log_s: float
-    sd: float
+    distance_m: float
+    races: tuple[RaceResult, ...] = ()
+    facts: RunnerFacts = UNKNOWN
+    vma: Estimate | None = None
+    day: RaceDay = ANY_DAY
+
+
+def predict(
+    distance_m: float,
+    races: Sequence[RaceResult],
+    facts: RunnerFacts,
+    *,
+    vma: Estimate | None = None,
+    day: RaceDay | None = None,
+) -> RacePrediction:
+    """The time over a distance (1 km to 100 km, metres) with an 80 % interval, its reasons and what would narrow it.
+
+    ``vma`` in km/h counts where no race is known. Raises InvalidInput where an input cannot be.
+    ``docs/science/race-prediction.md`` is the card of the model, its data and its limits.
+    """
+    return predict_many([Question(distance_m, tuple(races), facts, vma, day or ANY_DAY)])[0]
+
+
+def check(question: Question) -> None:
+    """Raises InvalidInput where an input cannot be; the sentence says which."""
+    check_distance(question.distance_m)
+    for race in question.races:
+        check_race(race)
+    check_facts(question.facts)
+    check_day(question.distance_m, question.day)
+
+
+def predict_many(questions: Sequence[Question]) -> list[RacePrediction]:
+    """Many predictions at once, in the order of the questions. Raises InvalidInput at the first bad one."""
+    for question in questions:
+        check(question)
+    model = fitted()
+    asks = [_ask(model, question) for question in questions]
+    beside = [
+        Ask(metres, ask.facts, ask.pieces) for ask in asks for metres in RACEABLE_M
+    ]  # what is expected over the distances one could race to know more
+    first = answers(model, [*asks, *beside])
+    over = first.seconds[len(asks) :].reshape(len(asks), len(RACEABLE_M))
+    asked: list[list[Variant]] = []
+    for row, (question, ask) in enumerate(zip(questions, asks, strict=True)):
+        expected_s = dict(zip(RACEABLE_M, over[row].tolist(), strict=True))
+        kmh = question.vma.value if question.vma else None
+        asked.append([*variants(ask, kmh), *wishes(ask, first.features[row], expected_s.__getitem__)])
+    second = answers(model, [variant.ask for each in asked for variant in each])
+    told, begin = [], 0
+    for row, question in enumerate(questions):
+        end = begin + len(asked[row])
+        told.append(_told(question, asks[row], _part(first, row, row + 1), asked[row], _part(second, begin, end)))
+        begin = end
+    return told
+
+
+def _part(whole: Answers, begin: int, end: int) -> Answers:
+    return Answers(whole.seconds[begin:end], whole.low_s[begin:end], whole.high_s[begin:end], whole.features[begin:end])
+
+
+def _ask(model: Model, question: Question) -> Ask:
+    known = pieces(question.races, model.noise)
+    if question.vma is not None and not any(race.race for race in question.races):
+        known = (*known, _piece_of(question.vma))
+    return Ask(question.distance_m, facts_array(question.facts), known)
+
+
+def _piece_of(vma: Estimate) -> Piece:
+    """The VMA as 10 km at it, with its own doubt."""
+    seconds = seconds_at(vma.value, TEN_KM_M)
+    doubt = (vma.high - vma.low) / (2 * Z_80 * vma.value)
+    return Piece(
+        RaceResult(TEN_KM_M, seconds),
+        float(place(TEN_KM_M)),
+        log(seconds),
+        doubt * doubt,
+        1.0,
+        MEASURED_KNEE,
+        MEASURED_SD,
+    )
+
+
+def _told(question: Question, ask: Ask, found: Answers, asked: list[Variant], beside: Answers) -> RacePrediction:
+    seconds, low_s, high_s = float(found.seconds[0]), float(found.low_s[0]), float(found.high_s[0])
+    reasons, narrowing = because(asked, seconds, beside), narrowed_by(asked, (high_s - low_s) / 2, beside)
+    slower = climb_factor(question.distance_m, question.day)
+    slower *= heat_factor(seconds * slower, question.day)
+    return RacePrediction(
+        distance_m=question.distance_m,
+        seconds=seconds * slower,
+        low_s=low_s * slower,
+        high_s=high_s * slower,
+        method=_method(question),
+        because=reasons,
+        narrowed_by=narrowing,
+        baselines=baselines(question.distance_m, question.races),
+        validity=_validity(question, (high_s - low_s) / 2 / seconds),
+        warnings=_warnings(question, ask),
+    )
+
+
+def _method(question: Question) -> str:
+    if question.races:
+        return _FROM_RACES
+    if question.vma is not None:
+        return _FROM_VMA
+    return _FROM_NOTHING if question.facts == UNKNOWN else _FROM_FACTS
+
+
+def _validity(question: Question, half_width: float) -> int:
+    """From 0 (nothing known) to 5 (two races, one of them near)."""
+    raced = [race for race in question.races if race.race]
+    if not raced:
+        return 2 if question.races or question.vma else int(question.facts != UNKNOWN)
+    reach = min(max(r.distance_m / question.distance_m, question.distance_m / r.distance_m) for r in raced)
+    known = 4 if reach <= FAR else 3 if reach <= VERY_FAR else 2
+    known += len(raced) > 1 and reach <= FAR
+    known -= half_width > WIDE
+    return max(known - (question.distance_m > 1.05 * MARATHON_M), 1)
+
+
+def _warnings(question: Question, ask: Ask) -> tuple[str, ...]:
+    told = []
+    if question.distance_m > 1.05 * MARATHON_M:
+        told.append(NO_DATA_BEYOND)
+    if question.distance_m < 0.95 * min(RACE_DISTANCES_M):
+        told.append(NO_DATA_UNDER)
+    if not question.races and question.vma is None:
+        told.append(NO_RACE)
+    if _contradict(ask):
+        told.append(CONTRADICTION)
+    return tuple(told)
+
+
+def _contradict(ask: Ask) -> bool:
+    """Whether a shorter race was run at a slower pace, clearly, than a longer one."""
+    raced = sorted((piece for piece in ask.pieces if piece.race.race), key=lambda piece: piece.at)
+    paces = np.array([piece.log_s - piece.at for piece in raced])
+    return bool(len(paces) and np.max(np.maximum.accumulate(paces) - paces) > CONTRADICTING)
 
 
 def predictions(
-    shown: Sequence[Performance], vma: Estimate | None, *, weekly_km: float | None, lost: float = 0.0
+    shown: Sequence[Performance],
+    vma: Estimate | None,
+    *,
+    weekly_km: float | None,
+    max_weekly_km: float | None = None,
+    age: float | None = None,
+    sex: Sex | None = None,
+    bmi: float | None = None,
+    lost: float = 0.0,
 ) -> tuple[RacePrediction, ...]:
-    """Times over 5 km, 10 km, half marathon and marathon with 80 % intervals; () when nothing is known.
+    """Times over 5 km, 10 km, half marathon and marathon out of an athlete's training; () when nothing is known.
 
-    The curve is T ~ D^1.08 up to the half marathon and D^1.13 beyond it, steeper for few weekly kilometres: rounded
-    medians among 1,443 surveyed runners (data of Vickers and Vertosick, 2016), where Riegel's 1.06 is 10 minutes too
-    fast over the marathon for half of them. The runner's own departure from it is a normal prior of SD 0.03 on the
-    exponent, updated by performances near the runner's upper envelope. Where these were not all out, or are none,
-    10 km at the VMA stands in. ``lost`` is the share of speed lost since by resting.
+    Stretches of activities flagged as races are races, all others can only make a prediction faster; the VMA (km/h)
+    stands in where there is no race. ``lost`` is the share of speed lost since by resting; other units as RunnerFacts.
     """
     if vma is None:
         return ()
-    points = _points(shown, weekly_km, lost) if vma.validity >= ALL_OUT_VALIDITY else []
-    method = _FROM_RACES
-    if not points:
-        doubt = (vma.high - vma.low) / (2 * Z_80 * vma.value)
-        points = [_Point(_place(10_000.0, weekly_km), log(10_000.0), log(seconds_at(vma.value, 10_000.0)), doubt)]
-        method = _FROM_VMA
-    return tuple(_predicted(distance_m, points, weekly_km, method) for distance_m in RACE_DISTANCES_M)
-
-
-def _points(shown: Sequence[Performance], weekly_km: float | None, lost: float) -> list[_Point]:
-    """The best performance of each class of distance near the envelope: the others were not all out.
-
-    A race counts from further below, but the less the further: it may have been a bad day, or a weak distance.
-    """
-    if not shown:
-        return []
-    top = max(performance.vma_kmh for performance in shown)
-    best: dict[int, Performance] = {}
-    for performance in shown:
-        held = best.get(key := round(2 * log(performance.distance_m)))
-        if held is None or performance.vma_kmh > held.vma_kmh:
-            best[key] = performance
-    return [
-        _Point(
-            _place(performance.distance_m, weekly_km),
-            log(performance.distance_m),
-            log(performance.seconds / (1 - lost)),
-            hypot(RACE_SD, 1 - performance.vma_kmh / top) if performance.run.race else TRAINING_SD,
-        )
-        for performance in best.values()
-        if performance.vma_kmh >= (RACE_ENVELOPE if performance.run.race else ENVELOPE) * top
-    ]
-
-
-def _place(distance_m: float, weekly_km: float | None) -> float:
-    """Log of seconds on the population's curve, up to a constant of the runner."""
-    volume = USUAL_WEEKLY_KM if weekly_km is None else min(max(weekly_km, 10.0), 80.0)
-    beyond = MARATHON_EXPONENT + EXPONENT_PER_KM_A_WEEK * (volume - USUAL_WEEKLY_KM)
-    short, long = min(distance_m, HALF_MARATHON_M), max(distance_m, HALF_MARATHON_M)
-    return EXPONENT * log(short) + beyond * log(long / HALF_MARATHON_M)
-
-
-def _predicted(distance_m: float, points: Sequence[_Point], weekly_km: float | None, method: str) -> RacePrediction:
-    """Normal linear model in two unknowns: the runner's constant (flat prior) and exponent (prior SD EXPONENT_SD)."""
-    weights = [1 / point.sd**2 for point in points]
-    total = sum(weights)
-    centre = sum(weight * point.length for weight, point in zip(weights, points, strict=True)) / total
-    constant = sum(w * (point.log_s - point.place) for w, point in zip(weights, points, strict=True)) / total
-    spread = sum(w * (point.length - centre) ** 2 for w, point in zip(weights, points, strict=True))
-    lean = sum(
-        w * (point.length - centre) * (point.log_s - point.place) for w, point in zip(weights, points, strict=True)
+    races = tuple(
+        RaceResult(each.distance_m, each.seconds / (1 - lost), race=each.run.race, measured=True)
+        for each in sorted(shown, key=lambda each: (not each.run.race, -each.vma_kmh))
     )
-    precision = spread + 1 / EXPONENT_SD**2
-    reach = log(distance_m) - centre
-    middle = _place(distance_m, weekly_km) + constant + lean / precision * reach
-    sd = sqrt(1 / total + reach * reach / precision + DAY_SD * DAY_SD)
-    return RacePrediction(distance_m, exp(middle), exp(middle - Z_80 * sd), exp(middle + Z_80 * sd), method)
+    facts = RunnerFacts(weekly_km, max_weekly_km, age, sex, bmi)
+    return tuple(predict_many([Question(metres, races, facts, vma) for metres in RACE_DISTANCES_M]))
