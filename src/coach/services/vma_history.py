@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from coach.domain.fitness import Estimate
 from coach.science.running.evidence import RunEvidence, runs_until
-from coach.science.running.fitness import fitness as believed
-from coach.services.fitness import HISTORY, RESTING, measured
+from coach.science.running.looking_back import vma_on
+from coach.services.fitness import HISTORY, RESTING
 from coach.store import athletes
 from coach.store import fitness as snapshots
 
@@ -34,17 +34,16 @@ def vma_history(connection: Connection, athlete_id: str, today: date, weeks: int
     runs = snapshots.evidence(connection, athlete_id, since, today, curves_since=since)
     found = []
     for day in days:
-        known = believed(
+        judged = vma_on(
             _as_read_on(day, runs),
-            today=day,
+            day,
             age=athlete.age_on(day),
-            sex=athlete.sex,
             max_hr=athlete.max_hr,
             resting_hr=athlete.resting_hr,
             resting_seen=snapshots.resting_rates(connection, athlete_id, day - RESTING, day),
         )
-        if known.vma is not None and measured(known):
-            found.append((day, known.vma))
+        if judged is not None:
+            found.append((day, judged))
     return tuple(found)
 
 
