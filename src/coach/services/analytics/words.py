@@ -10,7 +10,6 @@ from coach.domain.analytics import Measure, Sentence
 from coach.domain.athletes import Language
 from coach.domain.language import date_words, mark, say
 from coach.domain.races import Influence
-from coach.services import races
 
 NAMES = {
     Measure.ACTIVITIES: mark("Activities"),
