@@ -17,7 +17,8 @@ from coach.science.running.race_model import FEATURES, HALF, SHORTEST, Array, Mo
 Rows = npt.NDArray[np.intp]
 
 ROUNDS = 80
-SETTLED = 1e-7
+SETTLED = 1e-8
+STEPS = (1.0, 0.5, 0.25, 0.1, 0.03, 0.01, 0.001, 0.0)
 MIDDLE = HALF
 VOLUME = FEATURES.index("volume")
 
@@ -109,16 +110,37 @@ def _wander(model: Model, one: Array, other: Array) -> Array:
     return np.asarray(model.wander**2 * np.exp(-gaps / model.reach))
 
 
-def _pulls(model: Model, off: Array, variance: Array, shown: Evidence) -> tuple[Array, Array]:
-    """Pull of each race on the curve at its place, and the curvature the iteration may lean on."""
+@dataclass(frozen=True, slots=True)
+class _Loss:
+    """What races cost a curve that lies ``off`` them: the loss, its pull towards them and its curvature, (n, k) each.
+
+    Pseudo-Huber on each side, and a little of a parabola so that no race ever stops pulling. ``lean`` is the pull a
+    hair away from the race for each hair.
+    """
+
+    cost: Array
+    pull: Array
+    bend: Array
+    lean: Array
+
+
+def _loss(model: Model, off: Array, variance: Array, shown: Evidence) -> _Loss:
     noise = model.noise
+    rest = 1.0 / noise.tail**2
 
-    def weight(spread: Array, knee: Array | float) -> Array:
-        return np.asarray(1.0 / (spread * np.sqrt(1.0 + off * off / spread / knee**2)) + 1.0 / noise.tail**2)
+    def side(spread: Array, knee: Array | float) -> tuple[Array, Array, Array, Array]:
+        root = np.sqrt(1.0 + off * off / spread / knee**2)
+        return (
+            np.asarray(knee**2 * (root - 1.0) + rest * off * off / 2),
+            np.asarray((1.0 / (spread * root) + rest) * off),
+            np.asarray(1.0 / (spread * root**3) + rest),
+            np.asarray(1.0 / spread + rest),
+        )
 
-    fast = weight(np.where(shown.fast_sd > 0, shown.fast_sd**2 + shown.extra, variance), shown.fast_knee)
-    slow = weight(variance, noise.slow) * shown.slow_weight
-    return np.where(off > 0, slow, fast) * off, np.maximum(fast, slow)
+    fast = side(np.where(shown.fast_sd > 0, shown.fast_sd**2 + shown.extra, variance), shown.fast_knee)
+    slow = [shown.slow_weight * each for each in side(variance, noise.slow)]
+    cost, pull, bend, _ = (np.where(off > 0, *both) for both in zip(slow, fast, strict=True))
+    return _Loss(cost, pull, bend, np.maximum(fast[-1], slow[-1]))
 
 
 def prior_covariance(model: Model, who: Runners, at: Array) -> Array:
@@ -168,40 +190,44 @@ def _drawn(model: Model, who: Runners, shown: Evidence, lead: Array) -> Curves:
 def _settled(model: Model, between: Array, beyond: Array, variance: Array, shown: Evidence) -> tuple[Array, Array]:
     """The precision each race counts with and its pull, at the most probable curve; the last column is the bound's.
 
-    Majorisation: each loss is replaced by the parabola that touches it from above, until nothing moves.
+    Newton's method on a convex loss; each step is the best of STEPS of the whole one, so that efforts which only speak
+    for the faster, and turn silent on the way, are not overshot.
     """
     identity = np.eye(between.shape[1])
-    departure = np.zeros(between.shape[:2])
-    counts = shown.counts.astype(float)
     spread = np.sqrt(between[:, -1, -1])[:, None]
 
-    def pulls(rows: Rows) -> tuple[Array, Array]:
-        off = beyond[rows] - departure[rows, :-1]
-        pull, lean = _pulls(model, off, variance[rows], shown.of(rows))
-        over = np.maximum(departure[rows, -1:] - model.bound * spread[rows], 0.0)
-        stiff = 1.0 / spread[rows] ** 2
-        return (
-            np.concatenate([counts[rows] * pull, -stiff * over], axis=1),
-            np.concatenate([counts[rows] * lean, stiff], axis=1),
-        )
+    def loss(rows: Rows, departure: Array) -> _Loss:
+        raced = _loss(model, beyond[rows] - departure[:, :-1], variance[rows], shown.of(rows))
+        over = np.maximum(departure[:, -1:] - model.bound * spread[rows], 0.0)
+        stiff, counts = 1.0 / spread[rows] ** 2, shown.counts[rows]
+        bound = (stiff * over**2 / 2, -stiff * over, np.where(over > 0, stiff, 0.0), stiff)
+        told = (raced.cost, raced.pull, raced.bend, raced.lean)
+        return _Loss(*(np.concatenate([counts * own, last], axis=1) for own, last in zip(told, bound, strict=True)))
 
+    def cost(rows: Rows, departure: Array, held: Array) -> Array:
+        return np.asarray((held * departure).sum(axis=1) / 2 + loss(rows, departure).cost.sum(axis=1))
+
+    departure, held = np.zeros(between.shape[:2]), np.zeros(between.shape[:2])
     moving = np.arange(len(between))
     for _ in range(ROUNDS):
-        pull, lean = pulls(moving)
-        here = between[moving]
-        target = (here @ (lean * departure[moving] + pull)[..., None])[..., 0]
-        moved = np.linalg.solve(identity + here * lean[:, None, :], target[..., None])[..., 0]
-        settled = np.max(np.abs(moved - departure[moving]), axis=1) < SETTLED
-        departure[moving] = moved
-        moving = moving[~settled]
+        here, there = between[moving], departure[moving]
+        now = loss(moving, there)
+        unbalanced = (here @ now.pull[..., None])[..., 0] - there
+        step = np.linalg.solve(identity + here * now.bend[:, None, :], unbalanced[..., None])[..., 0]
+        turn = now.pull - held[moving] - now.bend * step
+        costs = np.stack([cost(moving, there + share * step, held[moving] + share * turn) for share in STEPS])
+        share = np.asarray(STEPS)[np.argmin(costs, axis=0)][:, None]
+        departure[moving] += share * step
+        held[moving] += share * turn
+        moving = moving[np.max(np.abs(step), axis=1) >= SETTLED]
         if not len(moving):
             break
-    pull, lean = pulls(np.arange(len(between)))
+    at_rest = loss(np.arange(len(between)), departure)
     off = np.concatenate([beyond, np.minimum(model.bound * spread, departure[:, -1:])], axis=1) - departure
     small = np.abs(off) < 1e-12
-    weights = np.where(small, lean, pull / np.where(small, 1.0, off))
-    weights[:, -1] = np.where(pull[:, -1] != 0, lean[:, -1], 0.0)
-    return weights, pull
+    weights = np.where(small, at_rest.lean, at_rest.pull / np.where(small, 1.0, off))
+    weights[:, -1] = np.where(at_rest.pull[:, -1] != 0, at_rest.lean[:, -1], 0.0)
+    return weights, held
 
 
 def _never_faster(log_s: Array) -> Array:
