@@ -13,9 +13,7 @@ from coach.store import analysis
 from coach.store.tables import t_activity, t_activity_analysis
 
 
-def of_runs(
-    connection: Connection, athlete_id: str, quantity: Quantity, first: date, last: date
-) -> tuple[Curve, ...]:
+def of_runs(connection: Connection, athlete_id: str, quantity: Quantity, first: date, last: date) -> tuple[Curve, ...]:
     """The curves of a quantity of the runs of the days ``first`` to ``last``; one query of these days only."""
     columns, known = t_activity.c, t_activity_analysis.c
     wanted = cast(f'$[*] ? (@.quantity == "{quantity}")', JSONPATH)

@@ -62,26 +62,15 @@ def _lines(activity: Activity, language: Language) -> tuple[Line, ...]:
     """Each figure that is known; for runs and rides also why one is not."""
     told, family = activity.measures.analysis, activity.row.sport.family
     run, ride = family is SportFamily.RUN, family is SportFamily.RIDE
-    pace, number = units.pace_of_speed, units.number
-    decoupled = units.percent(language, None if told.decoupling is None else 100 * told.decoupling, 1)
+    graded, weighted, watts = told.graded_speed_mps, told.normalized_speed_mps, told.normalized_power_w
+    lost, metres = told.decoupling, told.efficiency
+    share = units.percent(language, None if lost is None else 100 * lost, 1)
     lines = [
-        (run, "graded_speed", mark("Grade-adjusted pace"), told.graded_speed_mps, pace(language, told.graded_speed_mps)),
-        (
-            False,
-            "normalized_speed",
-            mark("Normalized pace"),
-            told.normalized_speed_mps,
-            pace(language, told.normalized_speed_mps),
-        ),
-        (run, "efficiency", mark("Metres per heart beat"), told.efficiency, number(language, told.efficiency, 2)),
-        (run or ride, "decoupling", mark("Lost in the second half"), told.decoupling, decoupled),
-        (
-            False,
-            "normalized_power",
-            mark("Normalized power"),
-            told.normalized_power_w,
-            units.power(language, told.normalized_power_w),
-        ),
+        (run, "graded_speed", mark("Grade-adjusted pace"), graded, units.pace_of_speed(language, graded)),
+        (False, "normalized_speed", mark("Normalized pace"), weighted, units.pace_of_speed(language, weighted)),
+        (run, "efficiency", mark("Metres per heart beat"), metres, units.number(language, metres, 2)),
+        (run or ride, "decoupling", mark("Lost in the second half"), lost, share),
+        (False, "normalized_power", mark("Normalized power"), watts, units.power(language, watts)),
     ]
     reasons = told.not_measurable or {}
     fields = {"graded_speed": "graded_speed_mps"}
