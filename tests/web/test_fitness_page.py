@@ -104,7 +104,7 @@ def test_every_figure_that_can_be_asked_opens_one_note_with_its_meaning_and_trus
         assert {name.removeprefix("metric-") for name in asked} <= set(BY_ID)
         assert len(asked) >= 6
         for note in re.findall(r'<span class="asked".*?</button>', text, re.DOTALL):
-            assert "Confiance" in words(note)
+            assert "Fiabilité" in words(note)
             assert "Fermer" in words(note)
 
 

@@ -188,7 +188,7 @@ def test_fitness_says_the_vma_with_its_margin_or_what_is_missing(ann, veteran) -
     assert "Pas encore de sortie pour juger." in ann.get("/fitness/").text
     page = veteran.get("/fitness/")
     vma = page.context["fitness"].vma
-    assert vma is None or ("Ta VMA est proche de" in page.text and "Confiance" in page.text)
+    assert vma is None or ("Ta VMA est proche de" in page.text and "Fiabilité" in page.text)
 
 
 def test_runs_of_years_ago_are_said_to_be_old_not_missing(ann, cast) -> None:
