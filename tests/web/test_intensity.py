@@ -50,7 +50,7 @@ def test_a_number_that_cannot_be_measured_says_why(as_member, cast, stopped_cloc
     with transaction() as connection:
         (row,) = activities.listing(connection, cast.ann.athlete_id).rows
     text = words(as_member(cast.ann).get(f"/activities/{row.activity_id}/").text)
-    assert "Perdu en seconde moitié Moins de quarante minutes" in text
+    assert "Perte en seconde moitié Moins de quarante minutes" in text
 
 
 def test_what_was_felt_is_shown_and_a_gym_session_without_pulse_asks_for_it(runner, season) -> None:

@@ -22,6 +22,7 @@ from coach.cli import (
     wellness,
 )
 from coach.cli.terminal import EXIT_INTERRUPTED, EXIT_USAGE, print_json, word
+from coach.cli.usage import usage_sentence
 from coach.domain.language import mark
 
 UsageError = typer.BadParameter.__mro__[1]
@@ -70,7 +71,7 @@ def _wrong_usage(error: typer.BadParameter) -> int:
     if error.ctx is not None and not sys.argv[1:]:
         typer.echo(error.ctx.get_help())
         return 0
-    sentence = error.format_message().replace("Value error, ", "")
+    sentence = usage_sentence(error.format_message())
     command = error.ctx.command_path if error.ctx is not None else "coach"
     if "--json" in sys.argv:
         print_json({"error": {"code": "usage", "message": sentence}})
