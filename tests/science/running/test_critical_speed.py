@@ -75,6 +75,25 @@ def test_an_hour_s_race_is_the_threshold() -> None:
     assert found.low < 13_000 / 3600 < found.high
 
 
+def test_a_race_clearly_below_the_vma_is_no_threshold_and_votes_apart_widen_it() -> None:
+    vma = Estimate(15.0, 14.5, 15.5, "", "", 4)
+
+    def threshold(*races: RunEvidence) -> Estimate:
+        found = threshold_speed.threshold_speed(races, vma, None, today=TODAY, lost=0.0, highest=MAXIMUM)
+        assert found is not None
+        return found
+
+    alone = threshold()
+    assert threshold(run_of(2, 8.9, 56, race=True)) == alone
+    assert threshold(run_of(2, 8.9, 56, race=True, avg_hr=138)) == alone
+    hard, usual = (
+        threshold(run_of(2, 10, 53, race=True, avg_hr=175)),
+        threshold(run_of(2, 10, 45.5, race=True, avg_hr=175)),
+    )
+    assert hard.value < usual.value
+    assert hard.high - hard.low > usual.high - usual.low
+
+
 def test_without_a_race_the_threshold_is_a_share_of_the_vma() -> None:
     vma = Estimate(15.0, 14.5, 15.5, "", "", 4)
     found = threshold_speed.threshold_speed([], vma, None, today=TODAY, lost=0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -218,3 +219,60 @@ def test_a_fast_first_kilometre_of_a_race_is_not_the_race() -> None:
 
 def test_a_run_of_this_week_alone_makes_no_complete_week() -> None:
     assert seen([run_of(2, 10, 60)]).weeks == ()
+
+
+JOGGED = run_of(2, 8.9, 56, race=True, avg_hr=138, max_hr=150)
+
+
+@pytest.mark.parametrize("others", [[RACE, *EASY], [run_of(12, 10, 45, avg_hr=176, max_hr=188), *EASY]])
+def test_a_jogged_race_moves_no_threshold(others: list[RunEvidence]) -> None:
+    before, after = seen(others, age=35), seen([*others, JOGGED], age=35)
+    assert before.endurance.threshold is not None
+    assert after.endurance.threshold is not None
+    assert after.endurance.threshold.value == pytest.approx(before.endurance.threshold.value, rel=0.02)
+    assert before.heart.threshold is not None
+    assert after.heart.threshold is not None
+    assert after.heart.threshold.value == pytest.approx(before.heart.threshold.value, abs=2)
+    assert after.vma is not None
+    assert before.vma is not None
+    assert after.vma.value == pytest.approx(before.vma.value, rel=0.02)
+
+
+def test_a_jogged_race_without_heart_rate_is_judged_beside_the_other_efforts() -> None:
+    others = [run_of(12, 10, 45, race=True), *(run_of(days, 10, 62) for days in range(1, 84, 3))]
+    jogged = run_of(2, 8.9, 56, race=True)
+    before, after = seen(others).endurance.threshold, seen([*others, jogged]).endurance.threshold
+    assert before is not None
+    assert after is not None
+    assert after.value == pytest.approx(before.value, rel=0.01)
+
+
+def test_a_jogged_race_is_no_faster_runner_than_the_same_run_in_training() -> None:
+    alone, training = seen([JOGGED], max_hr=194), seen([replace(JOGGED, race=False)], max_hr=194)
+    assert alone.vma == training.vma
+    assert alone.endurance == training.endurance
+    assert alone.heart.threshold == training.heart.threshold
+
+
+def test_a_race_hard_by_its_heart_rate_yet_slow_widens_the_threshold_instead_of_being_it() -> None:
+    hilly = run_of(2, 10, 54, race=True, avg_hr=175, max_hr=188)
+    before, after = seen([RACE, *EASY], age=35).endurance.threshold, seen([hilly, RACE, *EASY], age=35)
+    alone = seen([hilly, run_of(9, 3, 12, race=True, avg_hr=178, max_hr=188), *EASY], age=35)
+    assert before is not None
+    assert after.endurance.threshold is not None
+    assert after.endurance.threshold.value == pytest.approx(before.value, rel=0.01)
+    threshold, vma = alone.endurance.threshold, alone.vma
+    assert threshold is not None
+    assert vma is not None
+    assert 10_000 / 3240 < threshold.value < 0.87 * vma.value / 3.6
+    assert (threshold.high - threshold.low) / threshold.value > 1.3 * (before.high - before.low) / before.value
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(5, 20), st.floats(6.0, 9.0), st.integers(110, 145))
+def test_no_easy_race_lowers_the_threshold(kilometres: float, pace: float, rate: int) -> None:
+    jogged = run_of(2, kilometres, kilometres * pace, race=True, avg_hr=rate, max_hr=rate + 8)
+    before, after = seen([RACE, *EASY], age=35).endurance.threshold, seen([jogged, RACE, *EASY], age=35)
+    assert before is not None
+    assert after.endurance.threshold is not None
+    assert after.endurance.threshold.value > 0.98 * before.value

@@ -74,6 +74,19 @@ def test_the_threshold_is_the_best_two_thirds_of_a_race_near_an_hour() -> None:
     assert (found.value, found.method) == (172, heart.BY_RACE)
 
 
+def test_a_race_that_was_not_all_out_tells_no_threshold() -> None:
+    jogged = run_of(12, 10, 56, race=True, avg_hr=150, max_hr=165)
+    found = heart.threshold([jogged], MAXIMUM, 87)
+    assert found == heart.threshold([], MAXIMUM, 87)
+
+
+def test_a_rate_far_below_the_age_is_no_maximum_though_it_was_a_race() -> None:
+    jogged = run_of(12, 10, 56, race=True, avg_hr=138, max_hr=150)
+    found = heart.maximum([jogged, *EASY], declared=None, age=35)
+    assert found is not None
+    assert found.value > 160
+
+
 def test_without_a_race_the_threshold_follows_swain() -> None:
     found = heart.threshold(EASY, MAXIMUM, 87)
     assert found is not None

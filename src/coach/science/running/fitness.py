@@ -12,6 +12,7 @@ from coach.domain.language import mark
 from coach.science.running.critical_speed import critical_speed
 from coach.science.running.evidence import RunEvidence, best_marks, performances, runs_until, since
 from coach.science.running.habits import habits_of
+from coach.science.running.hardness import as_it_was_run
 from coach.science.running.heart import maximum, resting, threshold
 from coach.science.running.levels import level_of
 from coach.science.running.plausible import AGE_YEARS, MAX_HR_BPM, RESTING_HR_BPM, plausible, within
@@ -58,6 +59,7 @@ def fitness(
     latest = past[-1].on if past else last_run
     old = latest is not None and (today - latest).days > OLDER_DAYS
     highest = maximum(since(past, today, HEART_DAYS), declared=max_hr, age=age)
+    past = tuple(as_it_was_run(run, highest) for run in past)
     critical = critical_speed(since(past, today, RECENT_DAYS), highest)
     hyperbola = None if isinstance(critical, str) else critical
     at_rest = resting(resting_seen, resting_hr)
@@ -69,7 +71,8 @@ def fitness(
         vma = replace(vma, evidence=mark("No run recent enough to tell"))
     level, reason = level_of(weeks, vma, declared_level, last_run_is_old=old)
     year, lost = since(past, today, OLDER_DAYS), lost_resting(past, today)
-    speed = threshold_speed(year, vma, hyperbola[0] if hyperbola else None, today=today, lost=lost)
+    best = hyperbola[0] if hyperbola else None
+    speed = threshold_speed(year, vma, best, today=today, lost=lost, highest=highest)
     endurance = Endurance(*hyperbola, speed) if hyperbola else Endurance(threshold=speed)
     share = 360 * speed.value / vma.value if speed and vma else None
     heart = Heart(highest, at_rest, threshold(year, highest, share))

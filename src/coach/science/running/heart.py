@@ -10,6 +10,7 @@ from coach.domain.fitness import Estimate
 from coach.domain.intensity import Quantity
 from coach.domain.language import mark
 from coach.science.running.evidence import RunEvidence
+from coach.science.running.hardness import HARD_WITHIN, held_back_surely
 from coach.science.running.zones import share_of_max
 
 HIGHEST_BPM = 225.0
@@ -31,7 +32,6 @@ RESTING_DAYS_ENOUGH, RESTING_DAYS_SURE = 5, 14
 THRESHOLD_RACE_S = (1500.0, 4500.0)
 THRESHOLD_HELD_S = (1200.0, 3600.0)
 THRESHOLD_PART = 2 / 3
-THRESHOLD_LEAST_SHARE = 0.85
 USUAL_THRESHOLD_SHARE = 87.0
 """Per cent of VMA at the threshold where nothing tells it: the share of VMA that lasts an hour for most runners."""
 
@@ -103,7 +103,8 @@ def maximum(runs: Sequence[RunEvidence], *, declared: float | None, age: float |
         if seen is None or seen.rate <= declared:
             return _estimate(declared, declared - DECLARED_DOUBT_BPM, declared + DECLARED_DOUBT_BPM, BY_WORD, "", 4)
         return _observed(seen.rate)
-    if seen is not None and (seen.raced or seen.rate >= usual.mean):
+    raced = seen is not None and seen.raced and seen.rate >= usual.mean - ODD_SDS * usual.stdev
+    if seen is not None and (raced or seen.rate >= usual.mean):
         return _observed(seen.rate)
     if seen is not None and (age is not None or len(with_hr) >= RUNS_ENOUGH):
         low, value, high = _above(seen.rate, usual)
@@ -141,12 +142,13 @@ def threshold(runs: Sequence[RunEvidence], highest: Estimate | None, threshold_s
     """Lactate-threshold heart rate (LTHR) in bpm, or None without a maximal heart rate.
 
     The mean of the best two thirds of a race of 25 to 75 minutes, as Friel takes the last 20 of 30 minutes; the highest
-    of such races. Otherwise Swain's share of the maximal rate at ``threshold_share`` (per cent of VMA).
+    of such races, where their heart rate says that they were all out. Otherwise Swain's share of the maximal rate at
+    ``threshold_share`` (per cent of VMA).
     """
     if highest is None:
         return None
-    told = [rate for run in runs if (rate := _threshold_of(run)) is not None and rate <= highest.high]
-    believed = [rate for rate in told if rate >= THRESHOLD_LEAST_SHARE * highest.value]
+    hard = [run for run in runs if run.race and _all_out(run, highest)]
+    believed = [rate for run in hard if (rate := _threshold_of(run)) is not None and rate <= highest.high]
     if believed:
         rate = min(max(believed), 0.98 * highest.value)
         return _estimate(rate, rate - 4, rate + 4, BY_RACE, IN_RUNS, 4 if len(believed) > 1 else 3)
@@ -156,8 +158,13 @@ def threshold(runs: Sequence[RunEvidence], highest: Estimate | None, threshold_s
     return _estimate(share * highest.value, low, high, BY_SHARE, highest.evidence, min(highest.validity, 2))
 
 
+def _all_out(run: RunEvidence, highest: Estimate) -> bool:
+    reserve = held_back_surely(run, run.elapsed_s, highest) if run.elapsed_s > 0 else None
+    return reserve is not None and reserve <= HARD_WITHIN
+
+
 def _threshold_of(run: RunEvidence) -> float | None:
-    if not run.race or not THRESHOLD_RACE_S[0] <= run.elapsed_s <= THRESHOLD_RACE_S[1]:
+    if not THRESHOLD_RACE_S[0] <= run.elapsed_s <= THRESHOLD_RACE_S[1]:
         return None
     least, most = THRESHOLD_HELD_S
     best = run.held(Quantity.HEART_RATE, min(max(THRESHOLD_PART * run.elapsed_s, least), most))

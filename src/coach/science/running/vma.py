@@ -15,8 +15,8 @@ from coach.domain.fitness import Estimate, Vote
 from coach.domain.language import mark
 from coach.science.running import vo2max
 from coach.science.running.evidence import HIGHEST_VMA_KMH, RunEvidence, performances, since
+from coach.science.running.hardness import clearly_below
 from coach.science.running.vma_votes import (
-    BELOW_SDS,
     BOUND_ABOVE,
     BOUND_SD,
     Claim,
@@ -149,8 +149,9 @@ def _claims(
 
 
 def _bounding(claim: Claim, best: Claim) -> Claim:
-    clearly_below = log(best.value / claim.value) > BELOW_SDS * hypot(claim.sd, best.sd) / sqrt(2)
-    return replace(claim, above=claim.above or BOUND_ABOVE) if clearly_below else claim
+    if not clearly_below(claim.value, claim.sd, best.value, best.sd):
+        return claim
+    return replace(claim, above=claim.above or BOUND_ABOVE)
 
 
 def _fused(claims: Sequence[Claim]) -> tuple[float, float, float, list[float]]:

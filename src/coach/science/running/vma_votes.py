@@ -14,6 +14,7 @@ from coach.domain.language import mark
 from coach.science.running.endurance import VMA_LASTS_S
 from coach.science.running.evidence import HIGHEST_VMA_KMH, LOWEST_VMA_KMH, Performance, RunEvidence
 from coach.science.running.hardness import (
+    DENIED_BEYOND,
     HARD_WITHIN,
     SWAIN_SLOPE,
     TRAINING_RESERVE,
@@ -30,9 +31,7 @@ LONG_M = 1500.0
 SHORT_M = 2000.0
 HEARD_LEAD, UNHEARD_LEAD, DENIED_LEAD = 1.5, 1.04, 1.0
 """How far a short effort may lead the best of all other runs: its heart rate confirms it, is unknown, or denies it."""
-DENIED_BEYOND = 0.15
 ENVELOPE = 0.97
-BELOW_SDS = 1.5
 NEAR_BEST_SDS = 0.5
 
 INDEX_SD = 0.0125
