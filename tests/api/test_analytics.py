@@ -127,6 +127,7 @@ def test_trends_say_what_the_weeks_show(runner, as_member):
     pairs = {(each["first"], each["second"]): each for each in told["associations"]}
     assert len(pairs) == 10
     assert all(each["weeks"] == 11 and each["text"] for each in pairs.values())
+    assert {name for pair in pairs for name in pair} <= set(told["weeks"][0])
 
 
 def test_zones_add_up_and_are_held_against_published_plans(runner, as_member):

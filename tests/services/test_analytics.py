@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
@@ -22,7 +22,7 @@ from tests.services.explaining import statements, touched, whole_scans
 
 TODAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 16)
-EN = Language.ENGLISH
+EN, FR = Language.ENGLISH, Language.FRENCH
 
 
 def ago(days: int) -> date:
@@ -213,7 +213,28 @@ def test_what_is_computed_from_the_other_is_no_finding():
     grows = [float(at) for at in range(10)]
     found = associated(weeks(load=grows, distance_m=grows), Measure.LOAD, Measure.DISTANCE)
     assert found.rho == pytest.approx(1)
-    assert "partly computed" in said(EN, found.said)
+    assert "a link is expected" in said(EN, found.said)
+
+
+@pytest.mark.parametrize(
+    ("second", "name", "other", "words"),
+    [
+        (Measure.DISTANCE, "distance_m", [5.0, 1, 9, 2, 8, 3, 10, 4, 6, 7], "no clear link"),
+        (Measure.DISTANCE, "distance_m", [-float(at) for at in range(10)], "lower"),
+        (Measure.PACE, "pace_s_per_km", [400.0 - at for at in range(10)], "a link is expected"),
+        (Measure.PACE, "pace_s_per_km", [300.0 + at for at in range(10)], "together"),
+    ],
+)
+def test_a_link_is_called_expected_only_where_it_shows_the_way_the_computing_makes_it(second, name, other, words):
+    found = associated(weeks(load=[float(at) for at in range(10)], **{name: other}), Measure.LOAD, second)
+    for language in (EN, FR):
+        expected = {EN: "is expected", FR: "attendu"}[language]
+        assert (expected in said(language, found.said)) is (words == "a link is expected")
+    assert words in said(EN, found.said)
+
+
+def test_a_measure_has_the_name_of_its_column():
+    assert {measure.value for measure in Measure} - {Measure.EASY.value} <= {field.name for field in fields(Totals)}
 
 
 def test_sleep_is_held_against_training_where_it_is_known(cast):

@@ -94,7 +94,7 @@ def test_totals_say_what_was_run_and_what_is_unknown(cast):
     assert (week.distance_m, week.moving_s, week.load) == (15_000.0, 6800.0, 170.0)
     assert week.pace_s_per_km == pytest.approx(5000 / 15)
     assert week.speed_p95_mps == pytest.approx(np.percentile([4.0, 5.0], 95))
-    assert week.efficiency == pytest.approx((1.2 * 3000 + 0.9 * 2000) / 5000)
+    assert week.efficiency_m_per_beat == pytest.approx((1.2 * 3000 + 0.9 * 2000) / 5000)
     assert week.heart_zone_s == (110, 200, 0, 0, 50)
     assert week.pace_zone_s == ()
     assert added.before == analytics.NOTHING

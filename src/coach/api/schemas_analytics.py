@@ -56,8 +56,7 @@ class TotalsBody(BaseModel):
         "each exceeded 5 % of its time"
     )
     efficiency_m_per_beat: float | None = Field(
-        validation_alias="efficiency",
-        description="Grade-adjusted metres per heart beat, runs weighted by their time",
+        description="Grade-adjusted metres per heart beat, runs weighted by their time"
     )
     sleep_s: float | None = Field(description="Mean seconds asleep of the nights known")
 
@@ -75,10 +74,7 @@ class TotalsWeekBody(TotalsBody):
 
 
 def _plain(totals: Totals) -> dict[str, object]:
-    return {name: getattr(totals, name) for name in (*_TOTALS, "efficiency")}
-
-
-_TOTALS = tuple(name for name in TotalsBody.model_fields if name != "efficiency_m_per_beat")
+    return {name: getattr(totals, name) for name in TotalsBody.model_fields}
 
 
 class ChangeBody(BaseModel):

@@ -70,7 +70,7 @@ class Totals:
 
     ``activities``, ``load`` (points) and ``unmeasured`` (activities whose load nothing tells) are of every sport.
     ``speed_p95_mps`` is the 95th percentile over runs of the speed each exceeded 5 % of its time under way.
-    ``efficiency`` is grade-adjusted metres per heart beat, runs weighted by their time. Zone seconds are of zones 1 to
+    ``efficiency_m_per_beat`` is grade-adjusted, runs weighted by their time. Zone seconds are of zones 1 to
     5, () where unknown; ``sleep_s`` the mean of the nights known. Before the first activity all is None.
     """
 
@@ -82,7 +82,7 @@ class Totals:
     unmeasured: int | None = None
     pace_s_per_km: float | None = None
     speed_p95_mps: float | None = None
-    efficiency: float | None = None
+    efficiency_m_per_beat: float | None = None
     heart_zone_s: tuple[float, ...] = ()
     pace_zone_s: tuple[float, ...] = ()
     sleep_s: float | None = None
@@ -129,7 +129,7 @@ class Measure(StrEnum):
     LOAD = "load"
     PACE = "pace_s_per_km"
     SPEED_P95 = "speed_p95_mps"
-    EFFICIENCY = "efficiency"
+    EFFICIENCY = "efficiency_m_per_beat"
     SLEEP = "sleep_s"
     EASY = "easy_share"
 

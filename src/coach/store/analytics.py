@@ -311,7 +311,7 @@ def _sums(seen: Subquery) -> list[ColumnElement[Any]]:
         (
             func.sum(columns.efficiency * columns.moving_s).filter(beaten)
             / func.nullif(func.sum(columns.moving_s).filter(beaten), 0.0)
-        ).label("efficiency"),
+        ).label("efficiency_m_per_beat"),
     ]
     for name, zones in (("heart", columns.heart_zone_s), ("pace", columns.pace_zone_s)):
         found += [func.sum(zones[zone]).filter(run).label(f"{name}_{zone}") for zone in range(1, ZONES + 1)]
@@ -328,7 +328,7 @@ def _totals(row: AnyRow) -> Totals:
         unmeasured=row.unmeasured,
         pace_s_per_km=1000 * row.paced_s / row.paced_m if row.paced_m else None,
         speed_p95_mps=row.speed_p95_mps,
-        efficiency=row.efficiency,
+        efficiency_m_per_beat=row.efficiency_m_per_beat,
         heart_zone_s=_zones([getattr(row, f"heart_{zone}") for zone in range(1, ZONES + 1)]),
         pace_zone_s=_zones([getattr(row, f"pace_{zone}") for zone in range(1, ZONES + 1)]),
     )

@@ -32,11 +32,11 @@ MEASURES = (Measure.LOAD, Measure.DISTANCE, Measure.PACE, Measure.EFFICIENCY, Me
 """What is held against each other, each pair once, chosen before any number was seen."""
 
 BY_DESIGN = {
-    frozenset((Measure.LOAD, Measure.DISTANCE)),
-    frozenset((Measure.LOAD, Measure.PACE)),
-    frozenset((Measure.PACE, Measure.EFFICIENCY)),
+    frozenset((Measure.LOAD, Measure.DISTANCE)): 1,
+    frozenset((Measure.LOAD, Measure.PACE)): -1,
+    frozenset((Measure.PACE, Measure.EFFICIENCY)): -1,
 }
-"""Pairs one of which is partly computed from the other."""
+"""Pairs one of which is partly computed from the other, and the sign of the link that alone makes."""
 
 DAYS_A_STEP = 28
 CLOSE = 0.05
@@ -59,6 +59,10 @@ _UNCLEAR = mark(
 _DESIGNED = mark(
     "{first} and {second}: one is partly computed from the other, so a link is expected (rank correlation {rho} over "
     "{weeks} weeks, 80 % interval {low} to {high}) and tells little."
+)
+_DESIGNED_UNCLEAR = mark(
+    "{first} and {second}: one is partly computed from the other, yet over {weeks} weeks no clear link shows (rank "
+    "correlation {rho}, 80 % interval {low} to {high})."
 )
 _FEW_RUNS = mark("Runs with a known efficiency: {runs}. To see where it goes, {least} are needed.")
 _MORE = mark(
@@ -120,10 +124,11 @@ def _association(first: Measure, second: Measure, weeks: Sequence[Week]) -> Asso
 
 
 def _kind(pair: frozenset[Measure], found: Coefficient) -> str:
-    if pair in BY_DESIGN:
-        return _DESIGNED
+    made = BY_DESIGN.get(pair)
     if not found.clear:
-        return _UNCLEAR
+        return _UNCLEAR if made is None else _DESIGNED_UNCLEAR
+    if made is not None and made * found.value > 0:
+        return _DESIGNED
     return _TOGETHER if found.value > 0 else _OPPOSITE
 
 
