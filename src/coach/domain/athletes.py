@@ -46,6 +46,13 @@ class Athlete:
     resting_hr: int | None = None
     level: Level | None = None
 
+    @property
+    def bmi(self) -> float | None:
+        """Body mass index in kg/m2, None where height or weight is unknown."""
+        if not self.height_cm or not self.weight_kg:
+            return None
+        return self.weight_kg / (self.height_cm / 100) ** 2
+
     def age_on(self, day: date) -> int | None:
         """Completed years on ``day``, None when the birth date is unknown."""
         if self.birth_date is None:

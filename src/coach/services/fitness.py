@@ -41,6 +41,7 @@ def current(connection: Connection, athlete_id: str, today: date, *, declared: L
         declared_level=declared or athlete.level,
         age=athlete.age_on(today),
         sex=athlete.sex,
+        bmi=athlete.bmi,
         max_hr=athlete.max_hr,
         resting_hr=athlete.resting_hr,
         resting_seen=snapshots.resting_rates(connection, athlete_id, today - RESTING, today),

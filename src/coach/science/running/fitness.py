@@ -15,7 +15,7 @@ from coach.science.running.habits import habits_of
 from coach.science.running.hardness import as_it_was_run
 from coach.science.running.heart import maximum, resting, threshold
 from coach.science.running.levels import level_of
-from coach.science.running.plausible import AGE_YEARS, MAX_HR_BPM, RESTING_HR_BPM, plausible, within
+from coach.science.running.plausible import AGE_YEARS, BMI, MAX_HR_BPM, RESTING_HR_BPM, plausible, within
 from coach.science.running.races import predictions
 from coach.science.running.threshold_speed import threshold_speed
 from coach.science.running.thresholds import thresholds_from
@@ -38,6 +38,7 @@ def fitness(
     declared_level: Level | None = None,
     age: float | None = None,
     sex: Sex | None = None,
+    bmi: float | None = None,
     max_hr: float | None = None,
     resting_hr: float | None = None,
     resting_seen: Sequence[float] = (),
@@ -46,13 +47,14 @@ def fitness(
 ) -> Fitness:
     """The athlete's fitness on ``today`` from their activities in any order (other sports and later dates are ignored).
 
-    ``age`` in years, ``max_hr`` and ``resting_hr`` as the athlete declared them and ``resting_seen`` the daily resting
+    ``age`` in years, ``bmi`` in kg/m2, ``max_hr`` and ``resting_hr`` as the athlete declared them and ``resting_seen`` the daily resting
     rates of the last 60 days, in bpm; ``ramp`` is the CTL gained in seven days. ``longest_recent`` looks back 30 days.
     ``last_run`` is the day of the latest run where all are older than those given. Unknown is None; without any run
     only what was declared is repeated, with a validity of 1.
     """
     past = tuple(plausible(run) for run in runs_until(runs, today))
     age, max_hr = within(age, *AGE_YEARS), within(max_hr, *MAX_HR_BPM)
+    bmi = within(bmi, *BMI)
     resting_hr, ramp = within(resting_hr, *RESTING_HR_BPM), within(ramp, -1e6, 1e6)
     resting_seen = [rate for rate in resting_seen if within(rate, *RESTING_HR_BPM) is not None]
     weeks = weekly_volumes(past, today)
@@ -89,7 +91,15 @@ def fitness(
         resting_hr=_whole(heart.resting),
         weeks=weeks,
         bests=best_marks(past),
-        predictions=predictions(shown, vma, weekly_km=_weekly_km(weeks), lost=lost),
+        predictions=predictions(
+            *(shown, vma),
+            weekly_km=_weekly_km(weeks),
+            max_weekly_km=_greatest_week_km(weeks),
+            age=age,
+            sex=sex,
+            bmi=bmi,
+            lost=lost,
+        ),
         longest_recent_m=max((run.metres for run in recent), default=0.0),
         longest_recent_s=max((run.moving_s for run in recent), default=0.0),
         runs_counted=len(past),
@@ -124,3 +134,8 @@ def _weekly_km(weeks: Sequence[WeeklyVolume]) -> float | None:
     """Mean weekly kilometres of the last eight complete weeks; None without history."""
     recent = weeks[-8:]
     return sum(week.distance_m for week in recent) / 1000 / len(recent) if recent else None
+
+
+def _greatest_week_km(weeks: Sequence[WeeklyVolume]) -> float | None:
+    """Kilometres of the greatest of the last sixteen complete weeks; None without history."""
+    return max((week.distance_m for week in weeks[-16:]), default=0.0) / 1000 or None
