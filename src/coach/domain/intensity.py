@@ -32,6 +32,7 @@ class Curve:
 class Distribution:
     """Seconds at each step of a quantity: ``seconds[i]`` from ``first + i * step`` to the next step.
 
+    Of a heart rate each step is a whole beat: ``seconds[i]`` from half a beat below ``first + i`` to half above.
     Of speeds the seconds under way; of heart rate and power those the timer ran: a heart works between repeats.
     Loads and times in zone follow from it for any thresholds, without the samples.
     """
@@ -40,6 +41,16 @@ class Distribution:
     first: float
     step: float
     seconds: tuple[float, ...]
+
+    @property
+    def lowest(self) -> float:
+        """Where the first step begins."""
+        return lowest(self.quantity, self.first, self.step)
+
+
+def lowest(quantity: Quantity, first: float, step: float) -> float:
+    """Where the first step of a quantity's distribution begins: of heart rates half a beat below it."""
+    return first - step / 2 if quantity is Quantity.HEART_RATE else first
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def session(**changed) -> Session:
 
 
 def of(recording) -> Session:
-    _, measures = measure(recording)
+    cleaned, measures = measure(recording)
     return session(
         family=recording.sport.family,
         moving_s=measures.moving_s,
@@ -50,6 +50,8 @@ def of(recording) -> Session:
         distance_m=measures.distance_m,
         avg_hr=measures.avg_hr,
         analysis=measures.analysis,
+        sampled=len(cleaned.samples) > 1,
+        believed="no_run" not in {correction.code for correction in measures.corrections},
     )
 
 

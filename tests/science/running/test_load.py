@@ -92,7 +92,8 @@ def test_the_same_points_come_out_of_the_formulas_themselves():
 
 @given(seconds)
 def test_trimp_of_a_distribution_is_the_formula_summed_over_its_steps(spent):
-    whole = activity_load(run(Analysis(distributions=(heart(*spent),)), moving_s=sum(spent)), ANN).trimp
+    lasting = {"moving_s": sum(spent), "timer_s": sum(spent)}
+    whole = activity_load(run(Analysis(distributions=(heart(*spent),)), **lasting), ANN).trimp
     parts = [trimp(30 + row, each / 60, resting=50, maximum=190, female=True) for row, each in enumerate(spent)]
     if sum(spent) > 0:
         assert whole == pytest.approx(sum(parts), rel=1e-9, abs=1e-9)

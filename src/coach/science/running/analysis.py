@@ -82,6 +82,11 @@ def nothing_to_analyse() -> Analysis:
     return Analysis(not_measurable=dict.fromkeys(NAMES, NO_SAMPLES))
 
 
+def is_no_run(analysis: Analysis) -> bool:
+    """Whether something called a run was found to be faster than anybody has ever run."""
+    return (analysis.not_measurable or {}).get("normalized_speed_mps") == NO_RUN
+
+
 def analyse(cleaned: Cleaned, motion: Motion, relief: Relief | None, *, believed: bool) -> Analysis:
     """What a cleaned recording of at least two samples says of its intensity.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from coach.domain.intensity import Distribution, Quantity
+from coach.domain.intensity import Distribution, Quantity, lowest
 from coach.science.recordings import Column
 
 STEPS = {
@@ -24,13 +24,14 @@ def distribution(quantity: Quantity, values: Column, seconds: Column) -> Distrib
 
     ``values`` in the quantity's unit, NaN where unknown, and the ``seconds`` each stands for, shapes (n,). Seconds are
     kept to a tenth and end with the last step that was reached. What lies below the first step is counted in it.
+    Heart rates are counted at the nearest whole beat.
     """
     counted = ~np.isnan(values) & (seconds > 0)
     if not counted.any():
         return None
     first, step = STEPS[quantity]
     # A hair is added so that a value written on an edge (4.15 m/s) stays on its side of it.
-    rows = np.clip((values[counted] - first) / step + 1e-6, 0, MOST_STEPS - 1).astype(np.intp)
+    rows = np.clip((values[counted] - lowest(quantity, first, step)) / step + 1e-6, 0, MOST_STEPS - 1).astype(np.intp)
     spent = np.round(np.bincount(rows, seconds[counted]), DECIMALS)
     reached = np.flatnonzero(spent)
     if not len(reached):

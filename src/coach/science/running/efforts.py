@@ -86,3 +86,10 @@ def record_speed(seconds: Column) -> Column:
     times = [1.0, HUNDRED_METRES_S, *WORLD_RECORDS_S.values()]
     speeds = [FASTEST_SPLIT_MPS] * 2 + [metres / time for metres, time in WORLD_RECORDS_S.items()]
     return np.asarray(np.interp(np.log(seconds), np.log(times), speeds), dtype=np.float64)
+
+
+def beyond_records(distance_m: float | None, seconds: float) -> bool:
+    """Whether nobody has ever run so far in so short a time; False where one of the two is not known."""
+    if distance_m is None or seconds <= 0:
+        return False
+    return distance_m / seconds > float(record_speed(np.array([seconds]))[0])

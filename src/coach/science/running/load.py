@@ -26,7 +26,7 @@ WOMEN = (0.86, 1.67)
 """Factor and exponent of TRIMP (Banister, 1991)."""
 
 LEAST_COVERED = 0.8
-"""Share of the time under way that must have a heart rate for it to tell the load."""
+"""Share of the time under way that has a heart rate for certain, even if all time without one was under way."""
 
 EFFORT_AT_THRESHOLD = 7.0
 """The rating of an hour at threshold on the CR-10 scale ("very hard"); ours, so that points by rating are points."""
@@ -41,7 +41,8 @@ MOVED_BPM, MOVED_SHARE = 1.0, 0.01
 class Session:
     """Of an activity, what its load is made of. Seconds, metres, beats per minute; ``perceived_effort`` 0 to 10.
 
-    ``moving_s`` is the time under way, ``timer_s`` the time the watch ran. None is unknown.
+    ``moving_s`` is the time under way, ``timer_s`` the time the watch ran. None is unknown. ``sampled`` where there are
+    samples: a mean heart rate then stands in for nothing. ``believed`` is False for a run that cannot have been one.
     """
 
     activity_id: str
@@ -53,6 +54,8 @@ class Session:
     avg_hr: float | None = None
     analysis: Analysis = Analysis()
     perceived_effort: float | None = None
+    sampled: bool = False
+    believed: bool = True
 
 
 def trimp(
@@ -120,7 +123,7 @@ def zone_seconds(distribution: Distribution, zones: tuple[Zone, ...]) -> tuple[f
     if not zones:
         return ()
     passed = np.concatenate(([0.0], np.cumsum(distribution.seconds)))
-    values = distribution.first + distribution.step * np.arange(len(passed))
+    values = distribution.lowest + distribution.step * np.arange(len(passed))
     ends = [zone.high for zone in zones if zone.high is not None]
     below = (0.0, *np.interp(ends, values, passed).tolist(), float(passed[-1]))
     return tuple(until - since for since, until in pairwise(below))
@@ -130,8 +133,8 @@ def activity_load(session: Session, thresholds: Thresholds) -> ActivityLoad:
     """What an activity weighed, by the most telling method its data and the thresholds allow.
 
     Power for rides with a threshold power; heart rate where it is known for LEAST_COVERED of the time and the athlete's
-    resting, threshold and maximal heart rates are; pace for runs; otherwise the athlete's rating. ``load`` and
-    ``method`` are None where nothing tells it.
+    resting, threshold and maximal heart rates are; pace for runs that were runs; otherwise the athlete's rating.
+    ``load`` and ``method`` are None where nothing tells it.
     """
     impulse = _impulse(session, thresholds)
     rated = None if session.perceived_effort is None else session_rpe(session.perceived_effort, session.timer_s)
@@ -182,22 +185,33 @@ def _zones(thresholds: Thresholds) -> tuple[tuple[Zone, ...], tuple[Zone, ...]]:
 
 
 def _impulse(session: Session, thresholds: Thresholds) -> float | None:
-    """TRIMP; time without a heart rate counts as the mean of the time with one. None where too little has one."""
+    """TRIMP; time without a heart rate counts as the mean of the time with one. None where too little has one.
+
+    A summary without samples tells by its mean, as Banister had it.
+    """
     resting, maximum = thresholds.resting_hr, thresholds.max_hr
     if resting is None or maximum is None:
         return None
-    under_way = session.moving_s if session.moving_s > 0 else session.timer_s
     heart = session.analysis.distribution(Quantity.HEART_RATE)
-    if heart is None:
-        # A summary without samples: its mean, as Banister had it.
-        known_s, rates, seconds = under_way, np.array([session.avg_hr or np.nan]), np.array([under_way])
-    else:
-        seconds = np.array(heart.seconds)
-        known_s, rates = float(seconds.sum()), heart.first + heart.step * np.arange(len(seconds))
-    if not (known_s > 0 and np.isfinite(rates).all()) or known_s < LEAST_COVERED * under_way:
+    if heart is not None:
+        return _of_known(session, heart, resting, maximum, thresholds.female)
+    if session.sampled or session.avg_hr is None:
         return None
-    impulse = trimp(rates, seconds / 60, resting=resting, maximum=maximum, female=thresholds.female)
-    return None if impulse is None else impulse * max(1.0, under_way / known_s)
+    under_way = session.moving_s if session.moving_s > 0 else session.timer_s
+    if not (under_way > 0 and isfinite(session.avg_hr)):
+        return None
+    return trimp(session.avg_hr, under_way / 60, resting=resting, maximum=maximum, female=thresholds.female)
+
+
+def _of_known(session: Session, heart: Distribution, resting: float, maximum: float, female: bool) -> float | None:
+    seconds = np.array(heart.seconds)
+    known_s, ran_s = float(seconds.sum()), max(session.timer_s, session.moving_s)
+    under_way = session.moving_s if session.moving_s > 0 else session.timer_s
+    if not known_s > 0 or ran_s - known_s > (1 - LEAST_COVERED) * under_way:
+        return None
+    rates = heart.first + heart.step * np.arange(len(seconds))
+    impulse = trimp(rates, seconds / 60, resting=resting, maximum=maximum, female=female)
+    return None if impulse is None else impulse * max(1.0, ran_s / known_s)
 
 
 def _by_heart(impulse: float | None, thresholds: Thresholds) -> float | None:
@@ -209,7 +223,7 @@ def _by_heart(impulse: float | None, thresholds: Thresholds) -> float | None:
 
 def _by_pace(session: Session, thresholds: Thresholds) -> float | None:
     """By normalized speed; shorter than that is defined for, by the mean; from a summary, by the mean on the ground."""
-    if session.family is not SportFamily.RUN or thresholds.threshold_mps is None:
+    if session.family is not SportFamily.RUN or not session.believed or thresholds.threshold_mps is None:
         return None
     seconds, known = session.moving_s, session.analysis
     over_ground = session.distance_m / seconds if session.distance_m and seconds > 0 else None

@@ -11,9 +11,9 @@ from coach.domain.activities import BestEffort, Correction, Measures, Totals
 from coach.domain.language import mark
 from coach.domain.sports import SportFamily
 from coach.science.recordings import Column, Recording
-from coach.science.running.analysis import analyse, nothing_to_analyse
+from coach.science.running.analysis import NO_RUN, analyse, is_no_run, nothing_to_analyse
 from coach.science.running.cleaning import Cleaned, clean
-from coach.science.running.efforts import best_efforts
+from coach.science.running.efforts import best_efforts, beyond_records
 from coach.science.running.elevation import hysteresis, relief
 from coach.science.running.limits import HEART_RATE_BPM, limits_of
 from coach.science.running.motion import motion_of
@@ -43,6 +43,7 @@ def _from_samples(cleaned: Cleaned, totals: Totals) -> Measures:
     height = hysteresis(ground.heights, ground.threshold) if ground else None
     heart_rate, cadence = samples.get("heart_rate"), samples.get("cadence")
     efforts, corrections = _efforts(cleaned)
+    analysis = analyse(cleaned, motion, ground, believed=efforts != () or not corrections)
     moving_s = float(motion.moving.sum())
     distance_m = _known(totals.distance_m, low=MILLIMETRE) if along is None else float(along[-1])
     return Measures(
@@ -61,10 +62,15 @@ def _from_samples(cleaned: Cleaned, totals: Totals) -> Measures:
         calories_kcal=_known(totals.calories_kcal, low=0.0),
         best_efforts=efforts,
         kilometres=kilometre_splits(samples, motion, height),
-        corrections=cleaned.corrections + corrections,
+        corrections=cleaned.corrections + corrections + _no_run(is_no_run(analysis)),
         track=encoded_track(samples.get("latitude"), samples.get("longitude")),
-        analysis=analyse(cleaned, motion, ground, believed=efforts != () or not corrections),
+        analysis=analysis,
     )
+
+
+def _no_run(told: bool) -> tuple[Correction, ...]:
+    """Said of what was called a run: its distance and speeds then count nowhere."""
+    return (Correction("no_run", 1, NO_RUN),) if told else ()
 
 
 def _efforts(cleaned: Cleaned) -> tuple[tuple[BestEffort, ...], tuple[Correction, ...]]:
@@ -102,7 +108,9 @@ def _from_totals(recording: Recording, cleaned: Cleaned) -> Measures:
         analysis=nothing_to_analyse(),
     )
     detail = mark("The file holds no samples; its own totals are shown.")
-    return replace(measures, corrections=(*cleaned.corrections, Correction("from_totals", 1, detail)))
+    beyond = recording.sport.family is SportFamily.RUN and beyond_records(distance_m, timer_s)
+    corrections = (*cleaned.corrections, Correction("from_totals", 1, detail), *_no_run(beyond))
+    return replace(measures, corrections=corrections)
 
 
 def _known(value: float | None, low: float = -1e12, high: float = 1e12) -> float | None:
