@@ -70,3 +70,14 @@ def test_an_export_that_cannot_be_says_what_to_change(ann, tmp_path, monkeypatch
         assert said in refused.err
         assert "Traceback" not in refused.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_is_singular_and_thousands_are_separated(ann, tmp_path):
+    day = coach("activities", "--limit", 1, "--athlete", ann.email, "--json").json["activities"][0]["local_start"][:10]
+    narrow = ("--since", day, "--until", day, "--athlete", ann.email)
+    french = coach("export", "--parquet", tmp_path / "fr", *narrow, COACH_LANG="fr").out
+    english = coach("export", "--parquet", tmp_path / "en", *narrow).out
+    samples_told = coach("export", "--parquet", tmp_path / "n", *narrow, "--json").json["samples"]
+    assert samples_told > 1000
+    assert french.startswith(f"1 activité et {samples_told:,} points de mesure".replace(",", "\u202f"))
+    assert english.startswith(f"1 activity and {samples_told:,} samples written to")

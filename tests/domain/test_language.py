@@ -11,6 +11,7 @@ import pytest
 from coach.domain import language as room
 from coach.domain.athletes import Language
 from coach.domain.language import (
+    citation_words,
     date_words,
     day_words,
     full_date_words,
@@ -141,3 +142,20 @@ def test_lists_are_joined_as_people_say_them() -> None:
 def test_the_real_catalogue_is_found_beside_the_code() -> None:
     assert (room.LOCALE / "fr" / "LC_MESSAGES" / "django.mo").is_file()
     assert Path(room.__file__).parent == room.LOCALE.parent
+
+
+@pytest.mark.parametrize(
+    ("citation", "french"),
+    [
+        ("Tanaka and others, 2001", "Tanaka et al., 2001"),
+        (
+            "Léger and Mercier, 1984; Billat and Koralsztein, 1996",
+            "Léger et Mercier, 1984\u202f; Billat et Koralsztein, 1996",
+        ),
+        ("Task Force of the ESC and NASPE, 1996", "Task Force of the ESC and NASPE, 1996"),
+        ("Friel, 2009", "Friel, 2009"),
+    ],
+)
+def test_a_citation_is_linked_in_the_language(citation: str, french: str) -> None:
+    assert citation_words(Language.FRENCH, citation) == french
+    assert citation_words(Language.ENGLISH, citation) == citation

@@ -184,7 +184,7 @@ def test_history_compares_the_last_four_weeks_with_the_four_before() -> None:
     young = history_spec(weeks_of(10, 20), language=EN)
     assert more and less and young
     assert plain(more["description"]) == "30 km a week lately, 10 km more than the four weeks before."
-    assert plain(less["description"]).endswith("10 km de moins que les quatre semaines d’avant.")
+    assert plain(less["description"]).endswith("10 km de moins que les quatre semaines précédentes.")
     assert plain(young["description"]) == "15 km a week lately."
     assert history_spec([], language=EN) is None
 
@@ -235,6 +235,8 @@ def test_the_svg_carries_no_script_no_style_and_no_fixed_size() -> None:
     assert root.attrib["viewBox"]
     assert root.attrib["role"] == "img"
     assert "Fréquence cardiaque" in root.attrib["aria-label"]
+    spoken = [name for element in [*root.iter()][1:] for name in element.attrib if name.startswith("aria-label")]
+    assert not spoken
     for element in root.iter():
         assert not element.tag.endswith(("script", "style", "foreignObject"))
         assert not [name for name in element.attrib if name == "style" or name.startswith("on")]

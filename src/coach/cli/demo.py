@@ -13,6 +13,7 @@ from coach.cli.acting import acting, careful, today_of
 from coach.cli.imports import import_for, summary
 from coach.cli.terminal import AsJson, AthleteEmail, word
 from coach.domain.language import mark
+from coach.domain.units import number
 
 
 @careful
@@ -45,7 +46,7 @@ def demo(
         terminal.print_json(summary(run, refused, seconds))
     else:
         sentence = mark("{new} activities imported in {seconds} s. Now: coach plan --goal marathon --weeks 16")
-        terminal.print_line(word(sentence, new=run.new, seconds=f"{seconds:.1f}"))
+        terminal.print_line(word(sentence, new=run.new, seconds=number(terminal.language(), seconds, 1)))
 
 
 def _tell_written(many: int, folder: Path, *, as_json: bool) -> None:

@@ -11,8 +11,9 @@ import typer
 from coach.cli import terminal
 from coach.cli.acting import acting, careful
 from coach.cli.terminal import AsJson, AthleteEmail, parsed_day, word
-from coach.domain.language import mark
+from coach.domain.language import mark, say_many
 from coach.domain.problems import InvalidInput
+from coach.domain.units import number
 
 if TYPE_CHECKING:
     from coach.services.exports import Written
@@ -71,12 +72,38 @@ def _tell(archive: Written | None, library: Library | None, *, as_json: bool) ->
     if as_json:
         terminal.print_json(archive if library is None else library if archive is None else [archive, library])
         return
+    tongue = terminal.language()
     if archive is not None:
-        sentence = mark("{activities} activities and {originals} original files written to {path}.")
-        terminal.print_line(
-            word(sentence, path=archive.path, activities=archive.activities, originals=archive.originals)
+        told = _activities(archive.activities)
+        originals = say_many(
+            tongue,
+            "{files} original file",
+            "{files} original files",
+            archive.originals,
+            files=number(tongue, archive.originals),
         )
+        sentence = mark("{activities} and {originals} written to {path}.")
+        terminal.print_line(word(sentence, activities=told, originals=originals, path=archive.path))
     if library is not None:
-        sentence = mark("{activities} activities and {samples} samples written to {path} as {files} Parquet files.")
-        values = {"activities": library.activities, "samples": library.samples, "files": library.files}
-        terminal.print_line(word(sentence, path=library.path, **values))
+        told = _activities(library.activities)
+        samples = say_many(
+            tongue,
+            "{samples} sample",
+            "{samples} samples",
+            library.samples,
+            samples=number(tongue, library.samples),
+        )
+        files = say_many(
+            tongue,
+            "{files} Parquet file",
+            "{files} Parquet files",
+            library.files,
+            files=number(tongue, library.files),
+        )
+        sentence = mark("{activities} and {samples} written to {path} as {files}.")
+        terminal.print_line(word(sentence, activities=told, samples=samples, path=library.path, files=files))
+
+
+def _activities(count: int) -> str:
+    tongue = terminal.language()
+    return say_many(tongue, "{activities} activity", "{activities} activities", count, activities=number(tongue, count))

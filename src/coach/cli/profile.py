@@ -135,18 +135,25 @@ def _zone_rows(known: Fitness) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _load(load: TrainingDay) -> None:
+    from coach.services.training_words import signed
+
     tongue = terminal.language()
-    line = mark("Training load: CTL {ctl}, ATL {atl}, form (TSB) {tsb} points a day. `coach load` tells more.")
-    print_line(word(line, ctl=number(tongue, load.ctl), atl=number(tongue, load.atl), tsb=number(tongue, load.tsb)))
+    line = mark(
+        "Training load with today: CTL {ctl}, ATL {atl} points a day; form (TSB) this morning, from yesterday's "
+        "values: {tsb}. `coach load` tells more."
+    )
+    print_line(word(line, ctl=number(tongue, load.ctl), atl=number(tongue, load.atl), tsb=signed(tongue, load.tsb)))
 
 
 def _habits(habits: Habits) -> None:
+    from coach.services.training_words import signed_percent
+
     tongue = terminal.language()
     if habits.consistency is not None:
         share = percent(tongue, 100 * habits.consistency)
         print_line(word(mark("In {share} of the last weeks you ran at least twice."), share=share))
     if habits.progression is not None:
-        share = percent(tongue, 100 * habits.progression)
+        share = signed_percent(tongue, 100 * habits.progression)
         print_line(word(mark("Distance of the last four weeks beside the four before: {share}."), share=share))
     if habits.spike is not None and habits.spike > CERTAIN_SPIKE:
         share = percent(tongue, 100 * habits.spike)

@@ -15,6 +15,7 @@ from coach.cli.acting import careful, ensure_ready
 from coach.cli.supervisor import Door, Supervisor
 from coach.cli.terminal import word
 from coach.domain.language import mark
+from coach.domain.units import number
 
 
 @careful
@@ -50,7 +51,9 @@ def up(
         sentence = mark(
             "Coach is ready at http://{host}:{port} ({seconds} s). API at http://{host}:{api_port}/v1. Ctrl-C stops it."
         )
-        terminal.print_line(word(sentence, host=shown, port=port, api_port=api_port, seconds=f"{seconds:.1f}"))
+        terminal.print_line(
+            word(sentence, host=shown, port=port, api_port=api_port, seconds=number(terminal.language(), seconds, 1))
+        )
         with contextlib.suppress(KeyboardInterrupt):
             supervisor.watch()
     terminal.print_line(word(mark("Everything is stopped.")))

@@ -151,6 +151,20 @@ def moment_words(language: Language, moment: datetime) -> str:
     return f"{day_words(language, moment.date())} {link} {time_words(language, moment)}"
 
 
+def citation_words(language: Language, citation: str) -> str:
+    """A citation of authors and years in ``language``: ``Léger et Mercier, 1984``, ``Tanaka et al., 2001``.
+
+    The names of bodies (Task Force of the ESC and NASPE) stay as they are.
+    """
+    if language is Language.ENGLISH:
+        return citation
+    works = [
+        work if " of " in work else work.replace(" and others", " et al.").replace(" and ", f" {_AND[language]} ")
+        for work in citation.split("; ")
+    ]
+    return f"{NARROW_NO_BREAK}; ".join(works)
+
+
 def list_words(language: Language, items: Sequence[str], *, choice: bool = False) -> str:
     """Items as a phrase: ``lundi, mercredi et samedi``; ``choice`` links the last with or. Empty gives ``""``."""
     if len(items) < 2:

@@ -36,6 +36,7 @@ _CLOCK_LABEL = "floor(datum.value / 60) + ':' + pad(datum.value % 60, 2, '0', 'l
 _PACE_STEPS = (5, 10, 15, 20, 30, 60, 120, 300)
 _ROOT = re.compile(r'<svg ([^>]*?) width="[\d.]+" height="[\d.]+"')
 
+_READ_ALOUD = re.compile(r' (?:aria-(?!hidden)[\w-]+|role)="[^"]*"')
 _COORDINATES = re.compile(r'\b(?:d|transform)="[^"]*"')
 
 Numbers = NDArray[np.float64]
@@ -53,9 +54,14 @@ def svg(spec: Spec, *, theme: bool = True, font: str | None = None) -> str:
     chart = {**spec, "config": {**spec["config"], "font": font}} if font else spec
     drawing = vl_convert.vegalite_to_svg(chart, vl_version="5.21")
     label = escape(str(spec.get("description", "")))
-    drawing = _ROOT.sub(rf'<svg \1 role="img" aria-label="{_unescaped(label)}"', drawing, count=1)
+    drawing = _ROOT.sub(rf'<svg \1 role="img" aria-label="{_unescaped(label)}"', _unread(drawing), count=1)
     drawing = _own_names(_rounded(drawing))
     return themed(drawing) if theme else drawing
+
+
+def _unread(drawing: str) -> str:
+    """Without the names Vega gives its parts, in English whatever the chart speaks: the whole has one of its own."""
+    return _READ_ALOUD.sub("", drawing)
 
 
 def _rounded(drawing: str) -> str:

@@ -36,7 +36,7 @@ def listing(connection: Connection, athlete_id: str, since: date, until: date) -
     if until < since:
         raise InvalidInput(mark("The last day is before the first one."), field="until")
     if until - since >= timedelta(days=LONGEST_DAYS):
-        raise InvalidInput(mark("Ask for {most} days at most."), field="since", most=LONGEST_DAYS)
+        raise InvalidInput(mark("Ask for ten years at most."), field="since")
     return wellness.days(connection, athlete_id, since, until)
 
 
