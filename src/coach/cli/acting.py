@@ -21,6 +21,8 @@ from coach.domain.problems import Problem, Unavailable
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+NOT_SHOWN = mark("Not everything could be written out: {reason}. What was to be kept is kept.")
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -37,10 +39,12 @@ def careful(command: Command) -> Command:
         except KeyboardInterrupt:
             typer.echo(terminal.word(mark("Stopped. What was done is kept; run the command again to go on.")), err=True)
             raise typer.Exit(terminal.EXIT_INTERRUPTED) from None
-        except BrokenPipeError:
-            # The reader of our output has seen enough (`| head`); what is left to flush has no address.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from None
+        except terminal.NotPrinted as lost:
+            terminal.silence()
+            if lost.reason is None:
+                raise typer.Exit(0) from None
+            typer.echo(terminal.word(NOT_SHOWN, reason=lost.reason), err=True)
+            raise typer.Exit(terminal.EXIT_PROBLEM) from None
 
     return wrapped  # type: ignore[return-value]  # same signature, kept by functools.wraps
 
@@ -48,6 +52,8 @@ def careful(command: Command) -> Command:
 @contextmanager
 def acting(email: str | None) -> Iterator[tuple[Connection, Athlete]]:
     """One transaction on a migrated database, and the athlete to act for.
+
+    Leave it before anything is printed: it is committed at its end, and printing may fail.
 
     Raises:
         NotFound: nobody signs in with ``email``.

@@ -51,15 +51,17 @@ def activities(
     from coach.services import activities as service
 
     one, act, said = _asked(words or [])
-    with acting(athlete) as (connection, who):
-        if one is not None:
+    if one is not None:
+        with acting(athlete) as (connection, who):
             whole_id = service.resolved(connection, who.athlete_id, one)
             if act == "rate":
                 service.rate(connection, who.athlete_id, whole_id, _effort(said))
             elif act == "race":
                 service.mark_race(connection, who.athlete_id, whole_id, said not in _TAKEN_BACK, terminal.now())
-            _show(service.detail(connection, who.athlete_id, whole_id), as_json=as_json)
-            return
+            shown = service.detail(connection, who.athlete_id, whole_id)
+        _show(shown, as_json=as_json)
+        return
+    with acting(athlete) as (connection, who):
         wanted = service.Filter(family=sport, since=since, until=until)
         page = service.listing(connection, who.athlete_id, filter=wanted, limit=limit)
         any_at_all = page.total or service.listing(connection, who.athlete_id, limit=1).total
@@ -132,6 +134,8 @@ def _show(activity: Activity, *, as_json: bool) -> None:
         return
     tongue, measures = terminal.language(), activity.measures
     terminal.print_line(activity.row.name or word(SPORT_WORDS[activity.row.sport]))
+    if activity.row.race:
+        terminal.print_line(f"  {word(mark('A race: its time counts in full for your VMA and predictions.'))}")
     facts = [
         (mark("Start"), activity.row.local_start.strftime("%Y-%m-%d %H:%M")),
         (mark("Distance"), distance(tongue, measures.distance_m, 2)),

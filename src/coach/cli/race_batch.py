@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from coach.cli import terminal
 from coach.cli.race_input import question_of
 from coach.cli.races import told_as_json
 from coach.cli.terminal import word
@@ -26,9 +27,9 @@ STANDARD = Path("-")
 def answered(source: Path, target: Path | None) -> tuple[int, int]:
     """Answer every line of ``source`` in ``target`` (``-`` or None: standard input and output); (wrong, all) lines.
 
-    Raises InvalidInput where a file cannot be read or written.
+    Raises InvalidInput where a file cannot be opened, NotPrinted where the answers cannot be written out.
     """
-    with ExitStack() as open_files:
+    with terminal.printing(), ExitStack() as open_files:
         lines = _opened(source, "r", sys.stdin, open_files)
         named = target is not None and target != STANDARD and source != STANDARD
         if target is not None and named and target.exists() and target.samefile(source):
@@ -40,6 +41,7 @@ def answered(source: Path, target: Path | None) -> tuple[int, int]:
                 wrong += "error" in answer
                 count += 1
                 written.write(json.dumps(answer, ensure_ascii=False, allow_nan=False) + "\n")
+        written.flush()
     return wrong, count
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
+from io import StringIO
 from typing import Annotated, Any
 
 import typer
@@ -53,9 +55,38 @@ def word(message: str, **values: object) -> str:
     return say(language(), message, **values)
 
 
+class NotPrinted(Exception):
+    """Standard output takes no more: its reader left (``| head``), or the disk is full. What was done stays done."""
+
+    def __init__(self, why: OSError) -> None:
+        super().__init__(why.strerror)
+        self.reason = None if isinstance(why, BrokenPipeError) else why.strerror
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Everything that writes to standard output does it in here.
+
+    Raises:
+        NotPrinted: it cannot be written to.
+    """
+    try:
+        yield
+    except OSError as why:
+        raise NotPrinted(why) from why
+
+
+def silence() -> None:
+    """What is left to be written to standard output goes nowhere, so that leaving does not fail on it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
 def print_line(text: str) -> None:
     """A line for people, on standard output."""
-    typer.echo(text)
+    with printing():
+        typer.echo(text)
 
 
 def print_problem(problem: Problem, *, as_json: bool) -> None:
@@ -68,7 +99,9 @@ def print_problem(problem: Problem, *, as_json: bool) -> None:
 
 def print_json(value: object) -> None:
     """A value as JSON: dates in ISO 8601, enums as their word, dataclasses as objects."""
-    typer.echo(json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False))
+    text = json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False)
+    with printing():
+        typer.echo(text)
 
 
 def plain(value: Any) -> Any:
@@ -99,10 +132,13 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right
         table.add_column(heading, justify="right" if index in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
-    console = Console(soft_wrap=not sys.stdout.isatty())
+    written = StringIO()
+    console = Console(file=written, force_terminal=sys.stdout.isatty(), soft_wrap=not sys.stdout.isatty())
     if not sys.stdout.isatty():
         console.width = 160
     console.print(table)
+    with printing():
+        typer.echo(written.getvalue(), nl=False)
 
 
 def interactive() -> bool:
