@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -61,6 +62,22 @@ def refresh(connection: Connection, athlete_id: str, *, since: date | None = Non
     if changed is not None:
         _pile_up(connection, athlete_id, changed)
     return changed
+
+
+def weigh_again(connection: Connection, athlete_id: str, activity_ids: Collection[str]) -> None:
+    """Weigh activities that were measured anew as the others are, so that none is without a load until ``refresh``.
+
+    Days are not piled up; ``refresh`` does it. The caller holds the athlete's lock (``recorded.alone``).
+    """
+    thresholds = store.gauge(connection, athlete_id)
+    if thresholds is not None and activity_ids:
+        sessions = store.unweighed(connection, athlete_id, only=activity_ids)
+        store.weigh(connection, [activity_load(session, thresholds) for session in sessions])
+
+
+def behind(connection: Connection) -> list[str]:
+    """Ids of the athletes for whom ``refresh`` has work left, because what should have called it was cut short."""
+    return store.behind(connection)
 
 
 def state(connection: Connection, athlete_id: str, today: date, *, weeks: int = WEEKS) -> State:

@@ -192,6 +192,13 @@ def outdated(connection: Connection, reader_version: int, limit: int) -> list[Ou
     return [Outdated(row.id, str(row.athlete_id), bytes(row.sha256), row.name, row.format) for row in rows]
 
 
+def any_outdated(connection: Connection, athlete_id: str, reader_version: int) -> bool:
+    """Whether any of the athlete's originals was last read by a reader before ``reader_version``."""
+    columns = t_original.c
+    found = select(columns.id).where(columns.athlete_id == athlete_id, columns.reader_version < reader_version)
+    return connection.execute(select(found.exists())).scalar_one()
+
+
 def read_by(connection: Connection, original_id: int, reader_version: int) -> None:
     """Note which reader looked at an original last."""
     connection.execute(update(t_original).where(t_original.c.id == original_id).values(reader_version=reader_version))

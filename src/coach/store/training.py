@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -82,9 +82,17 @@ def note_gauge(connection: Connection, athlete_id: str, thresholds: Thresholds) 
     )
 
 
-def unweighed(connection: Connection, athlete_id: str, since: date | None = None) -> list[Session]:
-    """Activities not deleted, of days from ``since`` on, whose load is missing or whose rating has changed."""
-    known, session = t_activity_analysis.c, _stale(athlete_id, since).subquery()
+def unweighed(
+    connection: Connection, athlete_id: str, since: date | None = None, *, only: Collection[str] | None = None
+) -> list[Session]:
+    """Activities not deleted, of days from ``since`` on, whose load is missing or whose rating has changed.
+
+    ``only`` looks at these alone, by their ids.
+    """
+    stale = _stale(_of(athlete_id, since))
+    if only is not None:
+        stale = stale.where(t_activity.c.id.in_(only))
+    known, session = t_activity_analysis.c, stale.subquery()
     rows = connection.execute(
         select(
             session,
@@ -95,6 +103,12 @@ def unweighed(connection: Connection, athlete_id: str, since: date | None = None
         ).outerjoin(t_activity_analysis, known.activity_id == session.c.id)
     )
     return [_session(row) for row in rows]
+
+
+def behind(connection: Connection) -> list[str]:
+    """Athletes some of whose activities' loads are missing or older than their ratings, by id."""
+    stale = _stale(literal(True)).with_only_columns(t_activity.c.athlete_id).distinct()
+    return sorted(str(athlete_id) for athlete_id in connection.execute(stale).scalars())
 
 
 def forget(connection: Connection, athlete_id: str) -> None:
@@ -223,7 +237,11 @@ def unmeasured(connection: Connection, athlete_id: str, first: date, last: date)
     return {row.local_date: row.many for row in rows}
 
 
-def _stale(athlete_id: str, since: date | None) -> Select[Any]:
+def _of(athlete_id: str, since: date | None) -> ColumnElement[bool]:
+    return and_(t_activity.c.athlete_id == athlete_id, _from(t_activity.c.local_date, since))
+
+
+def _stale(whose: ColumnElement[bool]) -> Select[Any]:
     columns = t_activity.c
     effort = func.coalesce(columns.perceived_effort, cast(columns.totals["perceived_effort"].astext, Float))
     # As science has it: a rating off the scale or a session without time is not rated.
@@ -238,9 +256,8 @@ def _stale(athlete_id: str, since: date | None) -> Select[Any]:
         )
         .outerjoin(t_activity_load, kept.activity_id == columns.id)
         .where(
-            columns.athlete_id == athlete_id,
+            whose,
             columns.deleted_at.is_(None),
-            _from(columns.local_date, since),
             or_(kept.activity_id.is_(None), rated.is_(None) != kept.session_rpe.is_(None), apart),
         )
     )

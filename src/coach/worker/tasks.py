@@ -56,7 +56,7 @@ async def resume_imports(timestamp: int) -> None:
 @app.periodic(cron="7 * * * *")
 @app.task(name=REMEASURE, queue="default", queueing_lock=REMEASURE)
 def remeasure(timestamp: int) -> None:
-    """Measure anew what an earlier version measured."""
+    """Measure anew what an earlier version measured, and weigh what was cut short."""
     imports.remeasure(now)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from coach.domain.imports import ImportItem, ImportRun, ItemState, LogLine, RunState
 from coach.domain.language import mark
 from coach.domain.problems import Conflict
+from coach.services import fitness
 from coach.services.imports import naming
 from coach.store import audit, imports, jobs, originals
 
@@ -119,8 +120,11 @@ def retry(connection: Connection, athlete_id: str, run_id: str, now: datetime) -
 
 
 def cancel(connection: Connection, athlete_id: str, run_id: str, now: datetime) -> None:
-    """Stop a run; what was imported stays. Raises NotFound when the run is not the athlete's."""
+    """Stop a run; what was imported stays, and fitness follows it. Raises NotFound when it is not the athlete's."""
     run = imports.of_athlete(connection, athlete_id, run_id, hold=True)
     if run.finished_at is None:
         imports.set_state(connection, run_id, RunState.CANCELLED, finished_at=now)
         imports.write_log(connection, run_id, "warning", mark("Stopped by the athlete. What was read stays."))
+        if run.started_at is not None:
+            # The process that read it may be dead; one that is alive does it again when it stops.
+            fitness.refresh(connection, athlete_id, now)

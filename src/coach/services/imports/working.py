@@ -81,11 +81,17 @@ def _work(run_id: str, clock: Clock, watch: Watcher | None, paths: Sequence[Path
     with transaction() as connection:
         athlete = athletes.get(connection, imports.owner(connection, run_id))
         row = imports.of_athlete(connection, athlete.athlete_id, run_id, hold=True)
+        given_up = False
         goes_on = row.state not in (RunState.CANCELLED, RunState.DONE)
         if goes_on and row.state == RunState.RUNNING and row.started_at is not None:
             goes_on = _take_up(connection, run_id, clock())
+            given_up = not goes_on
         if goes_on:
             imports.set_state(connection, run_id, RunState.RUNNING, started_at=row.started_at or clock())
+    if given_up:
+        # After the commit: what ended the run three times may be this very act, and a run given up stays so.
+        with transaction() as connection:
+            fitness.refresh(connection, athlete.athlete_id, clock())
     if not goes_on:
         return _progress(run_id, athlete, clock)
     try:
