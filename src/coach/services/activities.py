@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -130,7 +131,8 @@ def original(connection: Connection, athlete_id: str, source_id: str) -> tuple[s
 def separate(connection: Connection, athlete_id: str, activity_id: str, source_id: str, now: datetime) -> str:
     """Undo a merge: the source becomes an activity of its own again; the new activity's id.
 
-    Both activities are measured anew from their originals.
+    Both activities are measured anew from their originals. What the athlete said stays with the activity: its name, its
+    rating, and that it was a race, or none, where the files said otherwise.
 
     Raises:
         Conflict: the activity has one source only.
@@ -145,13 +147,14 @@ def separate(connection: Connection, athlete_id: str, activity_id: str, source_i
     if not staying:
         raise Conflict(mark("This activity comes from one file only: there is nothing to separate."))
     athlete = athletes.get(connection, athlete_id)
-    parted = recorded.save_separated(
-        connection, athlete_id, int(source_id), measured_anew(connection, athlete, leaving[0])
-    )
+    gone = measured_anew(connection, athlete, leaving[0])
+    parted = recorded.save_separated(connection, athlete_id, int(source_id), gone)
     if leaving[0].primary:
         read = [(measured_anew(connection, athlete, source), source) for source in staying]
         richest, shown = max(read, key=lambda one: one[0].richness)
-        recorded.show(connection, activity_id, richest)
+        told = any(one.race for one, _ in read)
+        said = activity.row.race is not (told or gone.race)
+        recorded.show(connection, activity_id, replace(richest, race=activity.row.race if said else told))
         recorded.move_source(connection, int(shown.source_id), activity_id, main=True, separated=False)
     fitness.refresh(connection, athlete_id, now)
     audit.note(connection, athlete_id, "activity.separate", activity_id, source=source_id, parted=parted)

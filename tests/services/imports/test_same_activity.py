@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from coach.domain.activities import Activity
 from coach.domain.problems import Conflict, NotFound
 from coach.domain.sports import Sport, SportFamily
 from coach.services import activities
@@ -221,6 +222,45 @@ def test_a_race_said_by_the_export_stays_a_race_when_a_richer_file_comes(cast, t
     (tmp_path / "run.fit").write_bytes(fit_file(run))
     bring(cast.ann, tmp_path / "run.fit")
     assert _is_race(cast.ann)
+
+
+def _separated_from_its_richest(member, now) -> tuple[Activity, Activity]:
+    """The one activity of somebody without its main source, and that source's own."""
+    (before,) = rows(member)
+    main = next(source for source in detail(member, before.activity_id).sources if source.primary)
+    with transaction() as connection:
+        parted = activities.separate(connection, member.athlete_id, before.activity_id, main.source_id, now)
+    return detail(member, before.activity_id), detail(member, parted)
+
+
+def test_what_the_athlete_said_stays_when_the_richer_source_is_separated(cast, three_copies, now):
+    bring(cast.ann, three_copies / "a.gpx")
+    (row,) = rows(cast.ann)
+    with transaction() as connection:
+        mine = connection, cast.ann.athlete_id, row.activity_id
+        activities.mark_race(*mine, True, now)
+        activities.rename(*mine, "Town race")
+        activities.rate(*mine, 9.0)
+    bring(cast.ann, three_copies / "b.fit")
+    left, came = _separated_from_its_richest(cast.ann, now)
+    assert (left.row.race, left.row.name, left.perceived_effort) == (True, "Town race", 9.0)
+    assert (came.row.race, came.perceived_effort) == (False, None)
+
+
+@pytest.mark.parametrize("unsaid", [False, True])
+def test_a_race_told_by_a_file_that_stays_is_one_still_unless_the_athlete_denied_it(cast, tmp_path, now, unsaid):
+    run = short_run(1)
+    metres = round(run.totals.distance_m)
+    garmin_export(tmp_path / "export", [garmin_entry(1, START, 10, metres) | {"eventTypeId": 1}])
+    bring(cast.ann, tmp_path / "export")
+    (tmp_path / "run.fit").write_bytes(fit_file(run))
+    bring(cast.ann, tmp_path / "run.fit")
+    (row,) = rows(cast.ann)
+    if unsaid:
+        with transaction() as connection:
+            activities.mark_race(connection, cast.ann.athlete_id, row.activity_id, False, now)
+    left, came = _separated_from_its_richest(cast.ann, now)
+    assert (left.row.race, came.row.race) == (not unsaid, False)
 
 
 def _is_race(member) -> bool:
