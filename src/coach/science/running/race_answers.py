@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.science.running.race_curve import at_places, band_columns, curves
+from coach.science.running.race_curve import at_places, band_columns, between_half_and_marathon, curves
 from coach.science.running.race_evidence import Piece, stacked
 from coach.science.running.race_model import MARATHON, SHORTEST, Array, Model, place, runners
 
@@ -61,5 +61,5 @@ def _solved(model: Model, asks: Sequence[Ask]) -> Answers:
     sd = np.sqrt(at_places(drawn.variance, at) + drawn.day_variance)
     sd = sd * np.exp(band_columns(model, who, drawn, at) @ np.asarray(model.band.scale))
     sd = np.minimum(np.sqrt(sd**2 + outside), WIDEST_SD)
-    low, high = np.exp(middle + model.band.low * sd), np.exp(middle + model.band.high * sd)
-    return Answers(np.exp(middle), low, high, who.features)
+    low, high = (between_half_and_marathon(ends, at) for ends in (model.band.low, model.band.high))
+    return Answers(np.exp(middle), np.exp(middle + low * sd), np.exp(middle + high * sd), who.features)

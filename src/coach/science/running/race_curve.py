@@ -238,15 +238,20 @@ def _never_faster(log_s: Array) -> Array:
 
 def mean_shift(model: Model, at: Array) -> Array:
     """What leads from the middle of the likely times to their mean, in log, at places of any shape."""
-    short, marathon = model.band.mean_shift
-    return np.asarray(short + marathon * np.minimum(ramp(at), 1.0))
+    return between_half_and_marathon(model.band.mean_shift, at)
+
+
+def between_half_and_marathon(pair: tuple[float, float], at: Array) -> Array:
+    """The first of a pair up to the half marathon, the second from the marathon on, at places of any shape."""
+    return np.asarray(pair[0] + (pair[1] - pair[0]) * np.minimum(ramp(at), 1.0))
 
 
 def band_columns(model: Model, who: Runners, drawn: Curves, at: Array) -> Array:
-    """What the width of the interval hangs on (n, 4): a constant, how slow, how much volume, the marathon."""
+    """What the width of the interval hangs on (n, 6): a constant, slowness, volume; the three again at the marathon."""
     slow = np.clip(drawn.log_s[:, HALF_KNOT] - USUAL_HALF, -0.4, 0.45)
     volume = np.clip(who.features[:, VOLUME], -1.5, 1.0)
-    return np.stack([np.ones_like(slow), slow, volume, np.minimum(ramp(at), 1.0)], axis=1)
+    anywhere = np.stack([np.ones_like(slow), slow, volume], axis=1)
+    return np.concatenate([anywhere, anywhere * np.minimum(ramp(at), 1.0)[:, None]], axis=1)
 
 
 def at_places(curve: Array, places: Array) -> Array:

@@ -55,11 +55,14 @@ class Noise:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """From model to 80 % interval: log of the scale (constant, slowness, volume, marathon) and quantiles."""
+    """From model to 80 % interval: log of the scale by ``race_curve.band_columns``, and quantiles of the errors.
 
-    scale: tuple[float, float, float, float]
-    low: float
-    high: float
+    Pairs hold up to the half marathon and at the marathon. ``mean_shift`` leads from the middle to the mean.
+    """
+
+    scale: tuple[float, ...]
+    low: tuple[float, float]
+    high: tuple[float, float]
     mean_shift: tuple[float, float]
 
 
@@ -95,9 +98,7 @@ class Model:
             values[name] = tuple(values[name])
         values["feature_covariance"] = tuple(tuple(row) for row in values["feature_covariance"])
         values["noise"] = Noise(**values["noise"])
-        band = values["band"]
-        shift, scale = tuple(band["mean_shift"]), tuple(band["scale"])
-        values["band"] = Band(scale=scale, low=band["low"], high=band["high"], mean_shift=shift)
+        values["band"] = Band(**{name: tuple(each) for name, each in values["band"].items()})
         return cls(**values)
 
 
