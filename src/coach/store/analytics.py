@@ -41,6 +41,7 @@ from coach.domain.analytics import Best, RollingDay, RunPoint, Totals, Window
 from coach.domain.fitness import BestMark
 from coach.domain.sports import SportFamily
 from coach.store.engine import AnyRow
+from coach.store.running import was_a_run
 from coach.store.tables import t_activity, t_activity_analysis, t_activity_effort, t_activity_load, t_wellness_day
 from coach.store.training import FIRST_DAY
 
@@ -122,12 +123,11 @@ def rolling(connection: Connection, athlete_id: str, since: date, window: Window
 @cache
 def _rolling_query() -> Select[Any]:
     seen = _seen()
-    run = seen.c.family == SportFamily.RUN.value
     daily = (
         select(
             seen.c.local_date,
             func.sum(seen.c.load).label("load"),
-            func.coalesce(func.sum(seen.c.distance_m).filter(run), 0.0).label("distance_m"),
+            func.coalesce(func.sum(seen.c.distance_m).filter(seen.c.run), 0.0).label("distance_m"),
         )
         .group_by(seen.c.local_date)
         .cte("daily")
@@ -234,7 +234,7 @@ def efficient_runs(connection: Connection, athlete_id: str, window: Window) -> l
 @cache
 def _efficient_query() -> Select[Any]:
     seen = _seen()
-    known = (seen.c.family == SportFamily.RUN.value, seen.c.efficiency.is_not(None))
+    known = (seen.c.run, seen.c.efficiency.is_not(None))
     return select(seen.c.local_date, seen.c.efficiency).where(*known).order_by(seen.c.started_at)
 
 
@@ -281,7 +281,7 @@ def _seen() -> Subquery:
     """The athlete's activities of the days read, each with its load and analysis."""
     weighed, analysed, columns = load_of(), _analysis_of(), t_activity.c
     query = select(
-        *(columns.local_date, columns.started_at, columns.family, columns.distance_m, columns.moving_s),
+        *(columns.local_date, columns.started_at, was_a_run().label("run"), columns.distance_m, columns.moving_s),
         *(weighed.c.load, weighed.c.heart_zone_s, weighed.c.pace_zone_s),
         *(analysed.c.speed_p95_mps, analysed.c.efficiency),
     )
@@ -295,7 +295,7 @@ def _monday(day: ColumnElement[date]) -> ColumnElement[date]:
 
 def _sums(seen: Subquery) -> list[ColumnElement[Any]]:
     columns = seen.c
-    run = columns.family == SportFamily.RUN.value
+    run = columns.run
     paced = run & (columns.distance_m > 0)
     beaten = run & columns.efficiency.is_not(None)
     found: list[ColumnElement[Any]] = [

@@ -15,6 +15,7 @@ from coach.domain.sports import SportFamily
 from coach.science.running.evidence import RunEvidence
 from coach.store import analysis, fitness_detail
 from coach.store.engine import AnyRow
+from coach.store.running import was_a_run
 from coach.store.tables import t_activity, t_activity_analysis, t_activity_effort, t_fitness_snapshot, t_wellness_day
 
 CURVES_BEFORE_DAYS = 120
@@ -72,7 +73,7 @@ def _runs(athlete_id: str, since: date, until: date) -> ColumnElement[bool]:
     return and_(
         columns.athlete_id == athlete_id,
         columns.deleted_at.is_(None),
-        columns.family == SportFamily.RUN.value,
+        was_a_run(),
         columns.local_date.between(since, until),
     )
 
@@ -109,7 +110,7 @@ def last_run(connection: Connection, athlete_id: str, until: date) -> date | Non
     query = select(func.max(columns.local_date)).where(
         columns.athlete_id == athlete_id,
         columns.deleted_at.is_(None),
-        columns.family == SportFamily.RUN.value,
+        was_a_run(),
         columns.local_date <= until,
     )
     found: date | None = connection.execute(query).scalar_one()
@@ -127,7 +128,7 @@ def keep(connection: Connection, athlete_id: str, fitness: Fitness) -> None:
         "vma_high_kmh": vma.high if vma else None,
         "vo2max": fitness.vo2max.value if fitness.vo2max else None,
         "level": fitness.level.value,
-        "weekly_m": fitness.recent_weekly_m,
+        "weekly_m": fitness.recent_weekly_m or 0.0,
         "detail": fitness_detail.written(fitness),
     }
     statement = insert(t_fitness_snapshot).values(values)

@@ -37,6 +37,7 @@ from coach.domain.training import ActivityLoad, LoadMethod, Thresholds
 from coach.science.running.load import HIGHEST_EFFORT, Session
 from coach.store import analysis
 from coach.store.engine import AnyRow
+from coach.store.running import was_told
 from coach.store.tables import (
     t_activity,
     t_activity_analysis,
@@ -45,8 +46,11 @@ from coach.store.tables import (
     t_training_day,
 )
 
-FIRST_DAY = date(1990, 1, 1)
-"""Days before count nowhere: devices whose clock was never set write 1970, 1980 (GPS) or 1989 (FIT)."""
+FIRST_DAY = date(2000, 1, 1)
+"""Days before count nowhere: devices whose clock was never set run on from 1970, 1980 (GPS), 1989 (FIT) or 1999 (GPS).
+
+Watches that measure by satellite are younger.
+"""
 
 Piled = tuple[date, float, float, float]
 """A day with training: its load, and CTL and ATL at its end."""
@@ -253,6 +257,7 @@ def _stale(whose: ColumnElement[bool]) -> Select[Any]:
         select(
             *(columns.id, columns.family, columns.local_date, columns.moving_s, columns.timer_s),
             *(columns.distance_m, columns.avg_hr, effort.label("effort")),
+            *(was_told("from_totals").label("from_totals"), was_told("no_run").label("no_run")),
         )
         .outerjoin(t_activity_load, kept.activity_id == columns.id)
         .where(
@@ -312,6 +317,8 @@ def _session(row: AnyRow) -> Session:
             distributions=analysis.distributions(row.distributions or ()),
         ),
         perceived_effort=row.effort,
+        sampled=not row.from_totals,
+        believed=not row.no_run,
     )
 
 
