@@ -135,6 +135,8 @@ def _parsed(data: bytes) -> tuple[_Document, tuple[str, ...]]:
 
 
 def _content(document: _Document, warnings: tuple[str, ...]) -> str:
+    if any(track.table.clock_never_set for track in document.tracks):
+        return tracks.NEVER_SET
     if document.points or document.has_route:
         return "route"
     if not document.has_root:

@@ -113,6 +113,8 @@ def _parsed(data: bytes) -> tuple[_Document, tuple[str, ...]]:
 
 
 def _content(document: _Document, warnings: tuple[str, ...]) -> str:
+    if any(session.table.clock_never_set for session in document.sessions):
+        return tracks.NEVER_SET
     if document.has_course:
         return "course"
     if document.has_workout:

@@ -10,7 +10,7 @@ from math import nan
 import numpy as np
 from numpy.typing import NDArray
 
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC).timestamp()
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
 LATEST = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 """A clock outside these was never set: its times count as missing."""
 
@@ -24,10 +24,14 @@ _DAYS_IN_MONTH = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], d
 
 @dataclass(frozen=True, slots=True)
 class Instants:
-    """``seconds``: Unix time, float64 of shape (n,), NaN where unreadable; ``offset_s``: the clock's own."""
+    """``seconds``: Unix time, float64 of shape (n,), NaN where unreadable; ``offset_s``: the clock's own.
+
+    ``never_set`` where some were of years no watch measured in.
+    """
 
     seconds: NDArray[np.float64]
     offset_s: int | None
+    never_set: bool = False
 
 
 def instants(texts: Sequence[str | None]) -> Instants:
@@ -45,8 +49,9 @@ def instants(texts: Sequence[str | None]) -> Instants:
         seconds[rows] = found.seconds
         offset_s = found.offset_s if offset_s is None else offset_s
     with np.errstate(invalid="ignore"):
-        seconds[(seconds < EARLIEST) | (seconds > LATEST)] = nan
-    return Instants(seconds, offset_s)
+        outside = (seconds < EARLIEST) | (seconds > LATEST)
+    seconds[outside] = nan
+    return Instants(seconds, offset_s, never_set=bool(outside.any()))
 
 
 def instant(text: str | None) -> float:

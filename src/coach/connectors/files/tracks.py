@@ -18,6 +18,8 @@ from coach.science.recordings import Column
 
 MAX_POINTS = 2_000_000
 BLOCK = 8_192
+NEVER_SET = "undated"
+"""The content of a file whose times are all of years no watch measured in."""
 UNTIMED = mark("Points without a time were left out.")
 MARKER = "lifted-points"
 
@@ -34,6 +36,7 @@ class Block:
     seconds: NDArray[np.float64]
     columns: dict[str, Column]
     offset_s: int | None
+    never_set: bool = False
 
     def __len__(self) -> int:
         return int(self.seconds.size)
@@ -48,7 +51,8 @@ def block(names: Sequence[str], rows: Sequence[Row]) -> Block:
     texts = dict(zip(names, zip(*rows, strict=True), strict=True))
     read = instants(texts.pop("time"))
     found = {name: numbers(column) for name, column in texts.items()}
-    return Block(read.seconds, {name: column for name, column in found.items() if column is not None}, read.offset_s)
+    told = {name: column for name, column in found.items() if column is not None}
+    return Block(read.seconds, told, read.offset_s, read.never_set)
 
 
 def lifted(data: bytes, point: re.Pattern[str], names: Sequence[str]) -> tuple[bytes, list[Block]]:
@@ -126,6 +130,12 @@ class Table:
     def offset_s(self) -> int | None:
         """The offset of the clock from UTC, where a timestamp tells it."""
         return next((points.offset_s for points in self._blocks if points.offset_s is not None), None)
+
+    @property
+    def clock_never_set(self) -> bool:
+        """Whether times were left out because they are of years no watch measured in."""
+        self.settle()
+        return any(points.never_set for points in self._blocks)
 
     def times(self) -> NDArray[np.float64]:
         """Unix seconds of every row, NaN where the file gives none."""

@@ -103,8 +103,11 @@ def _days_only(connection: Connection, task: Task, days: int, now: datetime) -> 
 
 
 def _skip(connection: Connection, task: Task, digest: Digest, now: datetime) -> Outcome:
+    values: dict[str, str] = {}
     if digest.content == "activity":
-        reason, values = mark("Nothing was recorded in this activity."), {}
+        reason = mark("Nothing was recorded in this activity.")
+    elif digest.content == "undated":
+        reason = mark("Its dates are before 2000 or after 2099: the clock was not set.")
     else:
         reason, values = mark("Read well, but it holds no activity ({content})."), {"content": digest.content}
     imports.finish_item(
