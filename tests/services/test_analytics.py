@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import text
@@ -258,6 +259,19 @@ def test_efficiency_has_a_slope_only_with_runs_enough():
     assert trending.efficiency(one_day).per_28_days is None
 
 
+def test_a_change_is_called_clear_only_where_the_interval_shown_leaves_zero_out():
+    chance = Random(5)
+    clear = set()
+    for drift in [0.0, 0.002, 0.004, 0.006, 0.008] * 8:
+        values = [1.0 + drift * at + chance.gauss(0, 0.05) for at in range(20)]
+        found = trending.efficiency([RunPoint(ago(20 - at), value) for at, value in enumerate(values)])
+        low, high = found.said.values["change_low"], found.said.values["change_high"]
+        clear.add(low > 0 or high < 0)
+        assert ("no clear change" in said(EN, found.said)) is (low <= 0 <= high)
+        assert "98 % interval" in found.said.text
+    assert clear == {True, False}
+
+
 # --- advice
 
 
@@ -268,12 +282,22 @@ def spread(easy, *, hours=10.0, running=10.0):
 
 
 @pytest.mark.parametrize(
-    ("easy", "words"), [(0.6, "slow down the easy runs"), (0.78, "Nothing to change"), (0.9, "stay hard")]
+    ("easy", "words"), [(0.6, "slow down the easy runs"), (0.78, "Nothing to change"), (0.9, "more than the 77%")]
 )
 def test_the_easy_share_is_held_against_published_plans(easy, words):
     first, *_ = zoning.advice(spread(easy))
     assert words in said(EN, first)
+    assert "by heart rate" in said(EN, first)
+    assert "la fréquence cardiaque" in said(FR, first)
     assert first.source
+
+
+@pytest.mark.parametrize("easy", [0.7651, 0.815, 0.822, 0.824, 0.826, 0.7449, 0.7451, 0.7551])
+def test_a_share_is_judged_as_it_is_said(easy):
+    first, *_ = zoning.advice(spread(easy))
+    shown = int(said(EN, first).partition("%")[0])
+    assert ("more than" in said(EN, first)) is (shown > 82)
+    assert ("slow down" in said(EN, first)) is (shown < 75)
 
 
 @pytest.mark.parametrize(

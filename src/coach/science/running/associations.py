@@ -23,13 +23,22 @@ _LEAST_SPREAD = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
-    """A number with an 80 % interval from ``pairs`` pairs; ``clear``: a 98 % interval leaves zero out too."""
+    """A number with an 80 % interval from ``pairs`` pairs.
+
+    ``surely_low`` to ``surely_high`` is the 98 % interval, which decides whether it is ``clear``.
+    """
 
     value: float
     low: float
     high: float
     pairs: int
-    clear: bool
+    surely_low: float
+    surely_high: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether the 98 % interval leaves zero out."""
+        return self.surely_low > 0 or self.surely_high < 0
 
 
 def known_pairs(first: ArrayLike, second: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -54,11 +63,11 @@ def spearman(first: ArrayLike, second: ArrayLike) -> Coefficient | None:
     most = 1 - 6 / (pairs**3 - pairs)
     centre = atanh(min(max(rho, -most), most))
     error = sqrt((1 + rho * rho / 2) / (pairs - 3))
-    half = Z_80 * error
     rho = min(max(rho, -1.0), 1.0)
-    return Coefficient(
-        rho, min(tanh(centre - half), rho), max(tanh(centre + half), rho), pairs, abs(centre) > Z_98 * error
+    (low, high), (surely_low, surely_high) = (
+        (min(tanh(centre - z * error), rho), max(tanh(centre + z * error), rho)) for z in (Z_80, Z_98)
     )
+    return Coefficient(rho, low, high, pairs, surely_low, surely_high)
 
 
 def slope(x: ArrayLike, y: ArrayLike) -> Coefficient | None:
@@ -77,11 +86,10 @@ def slope(x: ArrayLike, y: ArrayLike) -> Coefficient | None:
     steepness = float(reach @ (other - other.mean())) / spread
     left = other - other.mean() - steepness * reach
     error = sqrt(float(left @ left) / (pairs - 2) / spread)
-    half = _student(pairs - 2, Z_80) * error
-    if not (isfinite(steepness) and isfinite(half)):
+    half, whole = (_student(pairs - 2, z) * error for z in (Z_80, Z_98))
+    if not (isfinite(steepness) and isfinite(whole)):
         return None
-    clear = abs(steepness) > _student(pairs - 2, Z_98) * error
-    return Coefficient(steepness, steepness - half, steepness + half, pairs, clear)
+    return Coefficient(steepness, steepness - half, steepness + half, pairs, steepness - whole, steepness + whole)
 
 
 def _varies(values: NDArray[np.float64]) -> bool:

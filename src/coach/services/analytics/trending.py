@@ -45,36 +45,36 @@ CLOSE = 0.05
 _TOO_FEW = mark("{first} and {second}: complete weeks that know both: {weeks}. To say anything, {least} are needed.")
 _STEADY = mark("{first} and {second}: one of the two hardly changed in these {weeks} weeks, so nothing can be said.")
 _TOGETHER = mark(
-    "{first} and {second}: over {weeks} weeks they tended to rise and fall together (rank correlation {rho}, 80 % "
+    "{first} and {second}: over {weeks} weeks they tended to rise and fall together (rank correlation {rho}, 98 % "
     "interval {low} to {high}). That does not say that one brings about the other."
 )
 _OPPOSITE = mark(
     "{first} and {second}: over {weeks} weeks one tended to be higher when the other was lower (rank correlation "
-    "{rho}, 80 % interval {low} to {high}). That does not say that one brings about the other."
+    "{rho}, 98 % interval {low} to {high}). That does not say that one brings about the other."
 )
 _UNCLEAR = mark(
-    "{first} and {second}: over {weeks} weeks no clear link shows (rank correlation {rho}, 80 % interval {low} to "
+    "{first} and {second}: over {weeks} weeks no clear link shows (rank correlation {rho}, 98 % interval {low} to "
     "{high}). There may be one that so few weeks cannot show."
 )
 _DESIGNED = mark(
     "{first} and {second}: one is partly computed from the other, so a link is expected (rank correlation {rho} over "
-    "{weeks} weeks, 80 % interval {low} to {high}) and tells little."
+    "{weeks} weeks, 98 % interval {low} to {high}) and tells little."
 )
 _DESIGNED_UNCLEAR = mark(
     "{first} and {second}: one is partly computed from the other, yet over {weeks} weeks no clear link shows (rank "
-    "correlation {rho}, 80 % interval {low} to {high})."
+    "correlation {rho}, 98 % interval {low} to {high})."
 )
 _FEW_RUNS = mark("Runs with a known efficiency: {runs}. To see where it goes, {least} are needed.")
 _MORE = mark(
-    "Over {runs} runs you covered more ground per heart beat: {change} % more in 28 days (80 % interval {change_low} "
+    "Over {runs} runs you covered more ground per heart beat: {change} % more in 28 days (98 % interval {change_low} "
     "to {change_high} %). Cooler days, flatter courses and slower or faster runs do that too."
 )
 _LESS = mark(
-    "Over {runs} runs you covered less ground per heart beat: {change} % in 28 days (80 % interval {change_low} to "
+    "Over {runs} runs you covered less ground per heart beat: {change} % in 28 days (98 % interval {change_low} to "
     "{change_high} %). Heat, hills, fatigue and other paces do that too."
 )
 _SAME = mark(
-    "Over {runs} runs your ground per heart beat shows no clear change: {change} % in 28 days (80 % interval "
+    "Over {runs} runs your ground per heart beat shows no clear change: {change} % in 28 days (98 % interval "
     "{change_low} to {change_high} %)."
 )
 _ONE_DAY = mark("The {runs} runs with a known efficiency are of one day.")
@@ -118,7 +118,7 @@ def _association(first: Measure, second: Measure, weeks: Sequence[Week]) -> Asso
         return Association(first, second, len(known), None, None, None, Sentence(_STEADY, values))
     said = Sentence(
         _kind(frozenset((first, second)), found),
-        values | {"rho": found.value, "low": found.low, "high": found.high},
+        values | {"rho": found.value, "low": found.surely_low, "high": found.surely_high},
     )
     return Association(first, second, len(known), found.value, found.low, found.high, said)
 
@@ -148,8 +148,8 @@ def efficiency(runs: Sequence[RunPoint]) -> Slope:
     per_cent = 100 / (sum(run.efficiency for run in runs) / len(runs))
     values |= {
         "change": found.value * per_cent,
-        "change_low": found.low * per_cent,
-        "change_high": found.high * per_cent,
+        "change_low": found.surely_low * per_cent,
+        "change_high": found.surely_high * per_cent,
     }
     text = _SAME if not found.clear else _MORE if found.value > 0 else _LESS
     return Slope(Measure.EFFICIENCY, len(runs), found.value, found.low, found.high, Sentence(text, values))

@@ -11,6 +11,7 @@ from coach.domain.analytics import (
     Reasons,
     Sentence,
     Totals,
+    Values,
     Week,
     Window,
     ZoneKind,
@@ -42,21 +43,25 @@ NO_RUN = Sentence(mark("There was no run in these weeks."))
 NO_HEART = Sentence(mark("None of these runs has a heart rate measured against your zones."))
 NO_PACE = Sentence(mark("None of these runs has a pace measured against your zones."))
 
+KIND_WORDS = {ZoneKind.HEART_RATE: mark("by heart rate"), ZoneKind.PACE: mark("by pace")}
+
 _LITTLE = mark(
     "Running with a known zone in these weeks: {duration}. At least {least} h and {share} of the running time are "
     "needed before a habit can be seen."
 )
 _MUCH = mark(
-    "{share} of your running was easy (zones 1 and 2). Published marathon plans keep {low_share} to {high_share} "
-    "there, by zones much like these: the hard days stay hard because the others are easy."
+    "{share} of your running was easy (zones 1 and 2, {kind}), more than the {low_share} to {high_share} of published "
+    "marathon plans, by zones much like these. Nothing is wrong with that: if you feel fresh and want more of your "
+    "training, there is room for a little hard running."
 )
 _USUAL = mark(
-    "{share} of your running was easy (zones 1 and 2), about as published marathon plans have it ({low_share} to "
-    "{high_share}, by zones much like these). Nothing to change on this account."
+    "{share} of your running was easy (zones 1 and 2, {kind}), about as published marathon plans have it ({low_share} "
+    "to {high_share}, by zones much like these). Nothing to change on this account."
 )
 _SMALL = mark(
-    "{share} of your running was easy (zones 1 and 2); published marathon plans have {low_share} to {high_share}, by "
-    "zones much like these. Unless it was a hard block on purpose, slow down the easy runs before you drop a hard one."
+    "{share} of your running was easy (zones 1 and 2, {kind}); published marathon plans have {low_share} to "
+    "{high_share}, by zones much like these. Unless it was a hard block on purpose, slow down the easy runs before you "
+    "drop a hard one."
 )
 _FASTER = mark(
     "Among 119,452 marathon runners the faster ones ran more in the easiest zone. That is what they did, not proof "
@@ -123,9 +128,11 @@ def advice(now: Totals) -> tuple[Sentence, ...]:
     kind = next((kind for kind in ZoneKind if covered(now, kind)), None)
     known_s = max(sum(zone_seconds(now, kind)) for kind in ZoneKind)
     share = easy_share(zone_seconds(now, kind)) if kind else None
-    if share is None or known_s < LEAST_S:
+    if kind is None or share is None or known_s < LEAST_S:
         return (Sentence(_LITTLE, {"duration": known_s, "least": LEAST_S / 3600, "share": LEAST_COVERED}),)
     low, high = PUBLISHED_EASY
+    share = round(share, 2)  # as it is said: 82 % is not more than 82 %
     text = _SMALL if share < LITTLE_EASY else _MUCH if share > high else _USUAL
-    first = Sentence(text, {"share": share, "low_share": low, "high_share": high}, PLANS)
+    values: Values = {"share": share, "low_share": low, "high_share": high, "kind": KIND_WORDS[kind]}
+    first = Sentence(text, values, PLANS)
     return (first,) if share >= LITTLE_EASY else (first, Sentence(_FASTER, {}, RUNNERS))
