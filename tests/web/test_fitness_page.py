@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils.translation import override
 
+from coach.domain.analytics import Change, Measure
 from coach.domain.athletes import Level
 from coach.domain.metrics import BY_ID
 from coach.services import activities, athletes, fitness, imports, sample_files, samples, vma_history
@@ -119,6 +121,46 @@ def test_a_note_holds_definition_unit_interval_source_and_evidence(runner) -> No
     assert f"{vma.validity} sur 5" in note
 
 
+def _note(page, name: str) -> str:
+    return words(re.search(rf'id="metric-{name}".*?</button>', page.text, re.DOTALL)[0])
+
+
+def test_a_note_names_the_unit_its_figure_is_shown_in(runner) -> None:
+    page = runner.get("/fitness/")
+    for name, told in (
+        ("distance", "Unité : km"),
+        ("weekly_distance", "Unité : kilomètres par semaine"),
+        ("zone_edge", "Unité : % de VMA, battements par minute, minutes par kilomètre"),
+        ("threshold_speed", "Allure au seuil"),
+        ("speed_p95", "Allure des passages rapides"),
+        ("speed_p95", "Unité : minutes par kilomètre"),
+    ):
+        assert told in _note(page, name), name
+    assert re.search(r"\d,\d\d m/batt\.", words(page.text))
+
+
+def test_sources_are_said_in_the_language_of_the_page(runner) -> None:
+    notes = re.findall(r'<span class="asked".*?</button>', runner.get("/fitness/").text, re.DOTALL)
+    sources = [said for note in notes for said in re.findall(r"Source\s:.*?\d{4}", words(note))]
+    assert any("Léger et Mercier" in said for said in sources)
+    assert not any(" and " in said or "others" in said for said in sources)
+
+
+def test_the_trust_in_a_race_time_is_that_of_the_prediction(runner) -> None:
+    page = runner.get("/fitness/")
+    outlook = page.context["races"][0][0]
+    assert f"Fiabilité : {outlook.prediction.validity} sur 5" in _note(page, "race_time")
+
+
+def test_percent_points_are_the_difference_of_what_is_shown(runner) -> None:
+    from coach.web.fitness.pages import change_rows
+
+    change = Change(Measure.EASY, now=0.844, before=0.876)
+    with override("fr"):
+        ((_, row),) = change_rows([change])
+    assert (row.now[:2], row.before[:2], row.change[:2]) == ("84", "88", "−4")
+
+
 # --- periods and charts
 
 
@@ -137,6 +179,8 @@ def test_a_period_we_do_not_offer_is_the_usual_one(runner, asked: str) -> None:
 def test_the_period_reaches_charts_tables_and_comparison(runner) -> None:
     short, long = (runner.get(f"/fitness/?weeks={weeks}").context for weeks in (4, 26))
     assert (len(short["state"].weeks), len(long["state"].weeks)) == (4, 26)
+    assert (len(short["weeks"]), len(long["weeks"])) == (4, 26)
+    assert [week.monday for week in short["weeks"]] == [week.monday for week in reversed(short["state"].weeks)]
     addresses = re.findall(r'hx-get="(/fitness/\d+/\w+/)\?width=wide"', runner.get("/fitness/?weeks=4").text)
     assert addresses
     assert {address.split("/")[2] for address in addresses} == {"4"}

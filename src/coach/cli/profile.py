@@ -168,7 +168,7 @@ def _bests(known: Fitness) -> None:
     tongue = terminal.language()
     for best in known.bests:
         where = date_words(tongue, best.on)
-        told = _named(distance(tongue, best.distance_m), clock(tongue, best.elapsed_s))
+        told = _named(distance(tongue, best.distance_m, 2), clock(tongue, best.elapsed_s))
         print_line(f"  {told} ({where})")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,7 +60,7 @@ def _tell(state: State) -> None:
             atl=number(tongue, today.atl),
         )
     )
-    _table(state)
+    _table(state, today.on)
     if missing:
         terminal.print_line(_unmeasured(missing))
     if state.estimated:
@@ -67,7 +68,13 @@ def _tell(state: State) -> None:
         terminal.print_line(word(mark("Known roughly only: {names}."), names=names))
 
 
-def _table(state: State) -> None:
+def _days(first: date, last: date, this_year: int) -> str:
+    """The days of a week; the year too where it is not this one."""
+    said = range_words(terminal.language(), first, last)
+    return said if last.year == this_year or first.year != last.year else f"{said} {last.year}"
+
+
+def _table(state: State, today: date) -> None:
     tongue = terminal.language()
     ends = {day.on: day for day in state.days}
     headings = [mark("Week"), mark("Load"), "CTL", "ATL", mark("Monotony"), mark("Strain")]
@@ -76,7 +83,7 @@ def _table(state: State) -> None:
         last = max(day for day in ends if (day - week.monday).days in range(7))
         rows.append(
             (
-                range_words(tongue, week.monday, last),
+                _days(week.monday, last, today.year),
                 number(tongue, week.load),
                 number(tongue, ends[last].ctl),
                 number(tongue, ends[last].atl),

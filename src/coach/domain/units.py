@@ -136,6 +136,12 @@ def cadence(language: Language, steps_per_minute: float | None) -> str:
     return _with_unit(language, number(language, steps_per_minute), "ppm" if language is Language.FRENCH else "spm")
 
 
+def per_beat(language: Language, metres: float | None) -> str:
+    """Metres covered per heart beat: ``1,20 m/batt.`` / ``1.20 m/beat``."""
+    unit = "m/batt." if language is Language.FRENCH else "m/beat"
+    return _with_unit(language, number(language, metres, 2), unit)
+
+
 def power(language: Language, watts: float | None) -> str:
     """Power: ``250 W``."""
     return _with_unit(language, number(language, watts), "W")

@@ -22,7 +22,7 @@ def evidence_text(language: Language, evidence: str) -> str:
         say(
             language,
             "{distance} in {time} ({day})",
-            distance=distance(language, float(km) * 1000),
+            distance=distance(language, float(km) * 1000, 2),
             time=clock,
             day=date_words(language, date.fromisoformat(day)),
         )

@@ -68,7 +68,7 @@ def _lines(activity: Activity, language: Language) -> tuple[Line, ...]:
     lines = [
         (run, "graded_speed", mark("Grade-adjusted pace"), graded, units.pace_of_speed(language, graded)),
         (False, "normalized_speed", mark("Normalized pace"), weighted, units.pace_of_speed(language, weighted)),
-        (run, "efficiency", mark("Metres per heart beat"), metres, units.number(language, metres, 2)),
+        (run, "efficiency", mark("Metres per heart beat"), metres, units.per_beat(language, metres)),
         (run or ride, "decoupling", mark("Lost in the second half"), lost, share),
         (False, "normalized_power", mark("Normalized power"), watts, units.power(language, watts)),
     ]

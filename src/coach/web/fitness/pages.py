@@ -10,6 +10,7 @@ from coach.domain.analytics import Change, Measure, Zones
 from coach.domain.athletes import Language
 from coach.domain.fitness import Estimate, Fitness, Vote
 from coach.domain.intensity import Curve
+from coach.domain.language import NARROW_NO_BREAK, mark
 from coach.domain.races import Influence
 from coach.domain.training import WeekLoad
 from coach.science.running.zones import ZONE_SHARES
@@ -155,11 +156,14 @@ _WRITTEN: dict[Measure, Callable[[Language, float | None], str]] = {
     Measure.MOVING: units.duration,
     Measure.PACE: units.pace,
     Measure.SPEED_P95: units.pace_of_speed,
-    Measure.EFFICIENCY: lambda language, value: units.number(language, value, 2),
+    Measure.EFFICIENCY: lambda language, value: units.per_beat(language, value),
     Measure.SLEEP: units.duration,
     Measure.EASY: lambda language, value: units.percent(language, None if value is None else 100 * value),
 }
 """How a measure is written; any other is a whole number."""
+
+_SHOWN_AS = {Measure.SPEED_P95: mark("Pace of the fast stretches"), Measure.EFFICIENCY: mark("Efficiency")}
+"""What a measure is called here, where it is written otherwise than machines are given it."""
 
 METRIC_OF = {
     Measure.ACTIVITIES: "activities",
@@ -188,7 +192,7 @@ def change_rows(changes: Sequence[Change]) -> list[tuple[str, ChangeRow]]:
 def _change_row(language: Language, change: Change) -> ChangeRow:
     written = _WRITTEN.get(change.measure, units.number)
     return ChangeRow(
-        name=NAMES[change.measure],
+        name=_SHOWN_AS.get(change.measure, NAMES[change.measure]),
         now=written(language, change.now),
         before=written(language, change.before),
         change=_difference(language, change),
@@ -201,8 +205,8 @@ def _difference(language: Language, change: Change) -> str:
         return ""
     if change.measure is Measure.PACE:
         return f"{signed(language, change.difference)} s"
-    if change.measure is Measure.EASY:
-        return f"{signed(language, 100 * change.difference)} pt"
+    if change.measure is Measure.EASY and change.now is not None and change.before is not None:
+        return f"{signed(language, round(100 * change.now) - round(100 * change.before))}{NARROW_NO_BREAK}pt"
     return "" if change.percent is None else signed_percent(language, change.percent)
 
 

@@ -11,7 +11,7 @@ from coach.domain import units
 from coach.domain.analytics import Sentence
 from coach.domain.athletes import Language
 from coach.domain.fitness import Estimate
-from coach.domain.language import NARROW_NO_BREAK, mark, say
+from coach.domain.language import NARROW_NO_BREAK, citation_words, mark, say
 from coach.domain.metrics import BY_ID
 from coach.domain.races import RacePrediction
 from coach.domain.training import LoadMethod
@@ -34,10 +34,31 @@ UNIT_WORDS = {
 }
 """Units as people say them; speeds of running are shown as paces."""
 
+OWN_UNITS = {
+    "distance": "km",
+    "longest_run": "km",
+    "weekly_distance": mark("kilometres a week"),
+    "zone_edge": mark("% of VMA, beats per minute, minutes per kilometre"),
+    "perceived_effort": mark("0 to 10"),
+}
+"""What these metrics are shown in, where machines are given another unit."""
+
+OWN_NAMES = {
+    "speed_p95": mark("Pace of the fast stretches"),
+    "threshold_speed": mark("Threshold pace"),
+    "graded_speed": mark("Grade-adjusted pace"),
+    "normalized_speed": mark("Normalized pace"),
+}
+"""What metrics of speed are called where they are shown as paces."""
+
 
 @register.inclusion_tag("design/metric.html", takes_context=True)
-def metric(context: Any, name: str, shown: str, estimate: Estimate | None = None) -> dict[str, object]:
+def metric(
+    context: Any, name: str, shown: str, estimate: Estimate | None = None, validity: int | None = None
+) -> dict[str, object]:
     """The figure ``shown``, which can be asked: the definition of the metric ``name``, the doubt of the ``estimate``.
+
+    ``validity`` is that of this very figure, where it has one of its own without being an estimate.
 
     A page tells each metric once; later figures of the same metric open the first one's note. Works without JavaScript.
     """
@@ -51,9 +72,13 @@ def metric(context: Any, name: str, shown: str, estimate: Estimate | None = None
         "shown": shown,
         "first": first,
         "metric": asked,
+        "called": say(tongue, OWN_NAMES.get(name, asked.name)),
+        "citation": citation_words(tongue, asked.citation),
         "estimate": estimate,
-        "unit": say(tongue, UNIT_WORDS.get(asked.unit, asked.unit)),
-        "validity": asked.validity if estimate is None else estimate.validity,
+        "unit": say(tongue, OWN_UNITS.get(name) or UNIT_WORDS.get(asked.unit, asked.unit)),
+        "validity": next(
+            each for each in (validity, estimate and estimate.validity, asked.validity) if each is not None
+        ),
         "interval": _interval(tongue, asked.unit, estimate),
     }
 

@@ -133,6 +133,13 @@ def dated(day: date, today: date | None) -> str:
 
 
 @register.filter
+def short_day_of(day: date, today: date) -> str:
+    """Day and abbreviated month; the year too where it is not today's."""
+    short = words.short_day(spoken(), day)
+    return short if day.year == today.year else f"{short} {day.year}"
+
+
+@register.filter
 def assumed(plan: Plan) -> bool:
     """Whether the plan's VMA was assumed."""
     return plan_words.vma_assumed(plan)
