@@ -58,6 +58,18 @@ def test_a_heart_that_counts_steps_is_found_from_end_to_end() -> None:
     assert told(run_with(beats)).keys() == {"cadence_lock"}
 
 
+@pytest.mark.parametrize("noise", [0.0, 1.0])
+def test_a_heart_that_is_the_cadence_of_the_whole_run_is_no_heart(noise: float) -> None:
+    beats = legs() + np.round(np.random.default_rng(5).normal(0, noise, 3601))
+    assert told(run_with(beats)).keys() == {"cadence_lock"}
+    assert np.count_nonzero(~np.isnan(clean(run_with(beats)).samples.columns["heart_rate"])) < 20
+
+
+def test_the_very_numbers_of_a_slow_cadence_are_no_heart() -> None:
+    slow = np.round(165 + 6 * np.sin(SECONDS / 300))
+    assert told(run_with(slow, cadence=slow)).keys() == {"cadence_lock"}
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_as_many_beats_as_steps_by_chance_are_beats(seed: int) -> None:
     assert told(run_with(a_heart(level=170.0, seed=seed), cadence=legs(seed=100 + seed))) == {}

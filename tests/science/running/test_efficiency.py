@@ -121,3 +121,25 @@ def test_a_treadmill_is_measured_as_flat() -> None:
     assert analysis.efficiency == pytest.approx(1.2)
     assert analysis.normalized_speed_mps == pytest.approx(3.0)
     assert analysis.graded_speed_mps is None
+
+
+@pytest.mark.parametrize("every", [20, 30, 60])
+def test_power_told_too_seldom_is_the_reason_not_the_length_of_the_ride(every: int) -> None:
+    time = np.arange(0.0, 10_801.0, every)
+    ride = recorded(
+        time,
+        sport=Sport.RIDE,
+        distance=8 * time,
+        power=np.full(len(time), 200.0),
+        heart_rate=lively(np.full(len(time), 140.0)),
+    )
+    assert measure(ride)[1].avg_power == pytest.approx(200.0)
+    for name in ("normalized_power_w", "decoupling"):
+        assert why(analysed(ride), name) == "The power is not known for enough of the time."
+
+
+def test_a_meter_whose_battery_died_does_not_tell_the_whole_ride() -> None:
+    time = np.arange(7201.0)
+    power = np.where(time < 600, 300.0, np.nan)
+    ride = recorded(time, sport=Sport.RIDE, distance=8 * time, power=power)
+    assert why(analysed(ride), "normalized_power_w") == "The power is not known for enough of the time."

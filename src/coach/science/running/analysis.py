@@ -13,7 +13,7 @@ from coach.science.recordings import Column
 from coach.science.running.cleaning import Cleaned
 from coach.science.running.curves import Held, advanced, mean_maximal, sampled
 from coach.science.running.distributions import distribution, quantile
-from coach.science.running.efficiency import NO_HEART_RATE, Told, beats_of, decoupling, efficiency
+from coach.science.running.efficiency import KNOWN_SHARE, NO_HEART_RATE, Told, beats_of, decoupling, efficiency
 from coach.science.running.efforts import WORLD_RECORDS_S, record_speed
 from coach.science.running.elevation import Relief
 from coach.science.running.grade import graded_along
@@ -35,6 +35,7 @@ INDOORS = mark("Indoors the altitude says nothing of slopes.")
 NOT_RUNNING = mark("Only running is adjusted for slopes.")
 NO_RUN = mark("Faster than anybody has ever run: this was no run, or its distance is wrong.")
 NO_POWER = mark("No power was recorded.")
+LITTLE_POWER = mark("The power is not known for enough of the time.")
 NO_MINUTE = mark("Less than a minute of it is known.")
 ONLY_POWER = mark("On a bicycle only a power meter tells the effort.")
 NOT_MOVING = mark("Nobody was under way.")
@@ -218,7 +219,14 @@ def _powered(effort: _Effort) -> tuple[Column, Column] | None:
 
 def _normalized_power(effort: _Effort) -> Told:
     powered = _powered(effort)
-    return (None, NO_POWER) if powered is None else (normalized(*powered), NO_MINUTE)
+    if powered is None:
+        return None, NO_POWER
+    return (None, LITTLE_POWER) if _hardly_known(effort, powered[0]) else (normalized(*powered), NO_MINUTE)
+
+
+def _hardly_known(effort: _Effort, seconds: Column) -> bool:
+    """Whether seconds of a known power are too few to tell those of all the time the timer ran."""
+    return float(seconds.sum()) < KNOWN_SHARE * float(effort.motion.active.sum())
 
 
 def _fast(effort: _Effort) -> Told:
@@ -237,6 +245,8 @@ def _per_beat(effort: _Effort, speed: float | None, power: float | None) -> tupl
         powered = _powered(effort)
         if powered is None or effort.heart_rate is None:
             return (None, RUNS_ALONE), (None, ONLY_POWER if powered is None else NO_HEART_RATE)
+        if _hardly_known(effort, powered[0]):
+            return (None, RUNS_ALONE), (None, LITTLE_POWER)
         beats = beats_of(effort.cleaned.samples.time, effort.heart_rate, *powered)
         return (None, RUNS_ALONE), decoupling(beats, _unevenness(power, *powered), MOST_UNEVEN_RIDE)
     if effort.family is not SportFamily.RUN:

@@ -15,6 +15,8 @@ LEAST_S = 90.0
 LEAST_ROWS = 30
 JUMP_BPM = 10.0
 BESIDE_S = 15.0
+LONG_S = 600.0
+MOST_OF_ALL = 0.9
 FOLLOWS = 0.75
 LIVELY_SPM = 0.4
 FAST_ROWS, SLOW_ROWS = 2, 30
@@ -29,7 +31,9 @@ def locked_on_cadence(time: Column, heart_rate: Column, cadence: Column) -> Mask
     Seconds, beats/min, steps/min of both feet, NaN unknown, shapes (n,). Many run at as many steps as beats, so being
     close is no proof. A stretch is locked when for a minute and a half the two are within 5 a minute, each small change
     of the cadence is one of the heart rate at once (correlation of what is left beside a minute's mean: 0.75), which no
-    heart does, and the heart rate jumps by 10 or more where the stretch begins or ends.
+    heart does, and the heart rate jumps by 10 or more where the stretch begins or ends. It needs no jump where it lasts
+    for ten minutes and nine tenths of all that is known: locked from end to end it never was another one. There the
+    very same numbers, not all of them one, are a lock however slowly they change.
     """
     found = np.zeros(len(time), dtype=bool)
     rows = np.flatnonzero(~np.isnan(heart_rate) & ~np.isnan(cadence) & (cadence > 0))
@@ -38,7 +42,10 @@ def locked_on_cadence(time: Column, heart_rate: Column, cadence: Column) -> Mask
     at, beats, steps = time[rows], heart_rate[rows], cadence[rows]
     for first, last in _close(at, np.abs(beats - steps) <= CLOSE_BPM):
         within = slice(first, last + 1)
-        if _jumps(at, beats, first, last) and _follows(at[within], beats[within], steps[within]):
+        whole = at[last] - at[first] >= max(LONG_S, MOST_OF_ALL * (at[-1] - at[0]))
+        if whole and _same(beats[within], steps[within]):
+            found[rows[first] : rows[last] + 1] = True
+        elif (whole or _jumps(at, beats, first, last)) and _follows(at[within], beats[within], steps[within]):
             found[rows[first] : rows[last] + 1] = True
     return found & ~np.isnan(heart_rate)
 
@@ -70,6 +77,10 @@ def _jumps(at: Column, beats: Column, first: int, last: int) -> bool:
         len(outside) > 0 and abs(float(np.median(outside)) - float(np.median(near))) >= JUMP_BPM
         for outside, near in ((before, early), (after, late))
     )
+
+
+def _same(beats: Column, steps: Column) -> bool:
+    return float((beats == steps).mean()) >= MOST_OF_ALL and bool(np.ptp(beats) >= JUMP_BPM / 2)
 
 
 def _follows(at: Column, beats: Column, steps: Column) -> bool:
