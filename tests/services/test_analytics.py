@@ -269,6 +269,7 @@ def test_a_change_is_called_clear_only_where_the_interval_shown_leaves_zero_out(
         clear.add(low > 0 or high < 0)
         assert ("no clear change" in said(EN, found.said)) is (low <= 0 <= high)
         assert "98 % interval" in found.said.text
+        assert "à 98\u202f%" in said(FR, found.said)
     assert clear == {True, False}
 
 
