@@ -95,4 +95,4 @@ def test_fitness_rests_on_the_runs_there_are(veteran):
 
 def test_fitness_without_any_run_is_honest(ann):
     known = ann.get("/v1/fitness").json()
-    assert (known["runs_counted"], known["recent_weekly_m"], known["bests"]) == (0, 0.0, [])
+    assert (known["runs_counted"], known["recent_weekly_m"], known["bests"]) == (0, None, [])

@@ -133,6 +133,10 @@ def test_the_form_is_held_against_the_athletes_own_range() -> None:
     assert "higher than usual" in form_text(EN, rested)
     assert "plus basse que d’habitude" in form_text(FR, hard)
     assert form_text(EN, trained([50.0] * 5)).startswith("Form this morning")
+    days = trained([50.0] * 5)
+    young = form_text(EN, days, days[0].on)
+    assert "six weeks" in young
+    assert "Form this morning" not in young
 
 
 def test_the_running_week_is_pale_and_the_title_says_it() -> None:

@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import delete, event, insert, select, update
 
-from coach.domain.athletes import Level
+from coach.domain.athletes import Language, Level
 from coach.domain.fitness import Endurance, Estimate, Fitness, Heart
 from coach.domain.intensity import Analysis, Distribution, Quantity
 from coach.domain.problems import InvalidInput
 from coach.domain.training import TrainingDay
 from coach.services import activities, imports, samples, training
+from coach.services.training_words import young_text
 from coach.store import analysis, engine, recorded
 from coach.store import fitness as snapshots
 from coach.store.engine import transaction
@@ -307,14 +308,34 @@ def test_estimated_thresholds_are_named(cast):
         assert training.state(connection, cast.ann.athlete_id, TODAY).estimated == ()
 
 
-def test_a_window_is_read_with_one_day_before_it_in_three_queries(cast):
+def test_what_was_before_the_first_activity_is_unknown_and_no_zero(cast):
+    athlete_id = cast.ann.athlete_id
+    with transaction() as connection:
+        nothing = training.state(connection, athlete_id, TODAY)
+        trained(connection, athlete_id, TODAY - timedelta(days=10), effort=5.0)
+        training.refresh(connection, athlete_id)
+        state = training.state(connection, athlete_id, TODAY, weeks=4)
+    assert [week.load for week in nothing.weeks] == [None] * 12
+    assert (nothing.days, nothing.known_since) == ((), None)
+    first = TODAY - timedelta(days=10)
+    assert (state.known_since, state.days[0].on, state.days[-1].on) == (first, first, TODAY)
+    loads = [week.load for week in state.weeks]
+    assert loads[:2] == [None, None]
+    assert loads[2] == pytest.approx(300 / 4.2)
+    assert loads[3] == 0
+    assert state.weeks[2].monotony is None
+    assert young_text(Language.ENGLISH, state.known_since, TODAY)
+    assert not young_text(Language.ENGLISH, state.known_since, TODAY + timedelta(days=32))
+
+
+def test_a_window_is_read_with_one_day_before_it_in_four_queries(cast):
     athlete_id = cast.ann.athlete_id
     with transaction() as connection:
         for back in range(0, 600, 2):
             trained(connection, athlete_id, TODAY - timedelta(days=back), effort=5.0)
         training.refresh(connection, athlete_id)
         assert len(window(connection, athlete_id, TODAY - timedelta(days=9), TODAY)) == 6
-        assert _statements(lambda: training.state(connection, athlete_id, TODAY), "SELECT") == 3
+        assert _statements(lambda: training.state(connection, athlete_id, TODAY), "SELECT") == 4
 
 
 def test_two_writers_at_once_leave_the_days_of_both(cast):

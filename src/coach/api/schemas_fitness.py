@@ -168,7 +168,9 @@ class FitnessBody(BaseModel):
     level_reason: str
     max_hr_bpm: int | None = Field(description="Beats per minute")
     resting_hr_bpm: int | None = Field(description="Beats per minute")
-    recent_weekly_m: float = Field(description="Mean metres a week over the last four complete weeks")
+    recent_weekly_m: float | None = Field(
+        description="Mean metres a week over the last four complete weeks since the first run; null before the first"
+    )
     longest_recent_m: float = Field(description="Metres of the longest run of the last 30 days")
     longest_recent_s: float = Field(description="Seconds of the longest run of the last 30 days")
     runs_counted: int = Field(description="How many runs this rests on")

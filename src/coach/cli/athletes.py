@@ -53,8 +53,10 @@ def profile(
         today = today_of(who)
         known = fitness.current(connection, who.athlete_id, today)
         then = fitness.when_last_running(connection, who.athlete_id, known)
-        load = training.state(connection, who.athlete_id, today, weeks=1).today if known.runs_counted else None
+        load = training.state(connection, who.athlete_id, today, weeks=1) if known.runs_counted else None
     if as_json:
-        terminal.print_json({"athlete": who, "fitness": known, "load": load, "last_known": then})
+        terminal.print_json(
+            {"athlete": who, "fitness": known, "load": load.today if load else None, "last_known": then}
+        )
     else:
         tell(who, known, then=then, load=load)

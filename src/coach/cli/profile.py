@@ -10,18 +10,19 @@ from coach.cli.terminal import print_line, word
 from coach.domain.athletes import Athlete
 from coach.domain.fitness import Endurance, Estimate, Fitness, Habits, Heart, Vote
 from coach.domain.language import date_words, mark
-from coach.domain.training import TrainingDay
 from coach.domain.units import clock, distance, heart_rate, kmh, number, pace_of_speed, percent
 from coach.science.running.zones import ZONE_SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from coach.services.training import State
+
 CERTAIN_SPIKE = 0.10
 NO_VMA = mark("VMA: unknown. Import recent runs, or declare a level with --level.")
 
 
-def tell(who: Athlete, known: Fitness, *, then: Fitness | None = None, load: TrainingDay | None = None) -> None:
+def tell(who: Athlete, known: Fitness, *, then: Fitness | None = None, load: State | None = None) -> None:
     """Print the profile. ``then`` is the fitness of the last run's day where all runs are too old to judge by today."""
     print_line(who.name or word(mark("Local athlete")))
     if then is not None:
@@ -134,15 +135,17 @@ def _zone_rows(known: Fitness) -> Iterator[tuple[str, str, str, str]]:
         yield str(place + 1), share, pace, beats
 
 
-def _load(load: TrainingDay) -> None:
-    from coach.services.training_words import signed
+def _load(state: State) -> None:
+    from coach.services.training_words import signed, young_text
 
-    tongue = terminal.language()
+    tongue, load = terminal.language(), state.today
     line = mark(
         "Training load with today: CTL {ctl}, ATL {atl} points a day; form (TSB) this morning, from yesterday's "
         "values: {tsb}. `coach load` tells more."
     )
     print_line(word(line, ctl=number(tongue, load.ctl), atl=number(tongue, load.atl), tsb=signed(tongue, load.tsb)))
+    if early := young_text(tongue, state.known_since, load.on):
+        print_line(early)
 
 
 def _habits(habits: Habits) -> None:

@@ -150,7 +150,7 @@ def _from_history(metres: float, conditions: RaceDay, email: str | None) -> Race
 
         today = today_of(who)
         known = fitness.current(connection, who.athlete_id, today)
-        weekly_km = known.recent_weekly_m / 1000 if known.weeks else None
+        weekly_km = None if known.recent_weekly_m is None else known.recent_weekly_m / 1000
         facts = RunnerFacts(weekly_km, age=who.age_on(today), sex=who.sex)
     if known.vma is None:
         raise InvalidInput(mark("Nothing to predict from yet: name a race (--race 10k=49:30) or import some runs."))

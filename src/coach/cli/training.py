@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,7 +38,7 @@ def load(
 
 
 def _tell(state: State) -> None:
-    from coach.services.training_words import thresholds_text
+    from coach.services.training_words import thresholds_text, young_text
 
     tongue = terminal.language()
     missing = sum(week.unmeasured for week in state.weeks)
@@ -60,6 +60,8 @@ def _tell(state: State) -> None:
             atl=number(tongue, today.atl),
         )
     )
+    if early := young_text(tongue, state.known_since, today.on):
+        terminal.print_line(early)
     _table(state, today.on)
     if missing:
         terminal.print_line(_unmeasured(missing))
@@ -80,13 +82,14 @@ def _table(state: State, today: date) -> None:
     headings = [mark("Week"), mark("Load"), "CTL", "ATL", mark("Monotony"), mark("Strain")]
     rows = []
     for week in state.weeks:
-        last = max(day for day in ends if (day - week.monday).days in range(7))
+        last = min(week.monday + timedelta(days=6), state.today.on)
+        end = ends.get(last)
         rows.append(
             (
                 _days(week.monday, last, today.year),
                 number(tongue, week.load),
-                number(tongue, ends[last].ctl),
-                number(tongue, ends[last].atl),
+                number(tongue, end.ctl if end else None),
+                number(tongue, end.atl if end else None),
                 number(tongue, week.monotony, 1),
                 number(tongue, week.strain),
             )

@@ -138,7 +138,7 @@ class Fitness:
     """For what is None above, by name, the reason (a marked sentence) where one can be told."""
 
     @property
-    def recent_weekly_m(self) -> float:
-        """Mean metres per week over the last four complete weeks (0 without history)."""
+    def recent_weekly_m(self) -> float | None:
+        """Mean metres per week over the last four complete weeks since the first run; None without any."""
         recent = self.weeks[-4:]
-        return sum(week.distance_m for week in recent) / len(recent) if recent else 0.0
+        return sum(week.distance_m for week in recent) / len(recent) if recent else None

@@ -70,12 +70,13 @@ class TrainingDay:
 
 @dataclass(frozen=True, slots=True)
 class WeekLoad:
-    """A calendar week, Monday first. ``load`` in points, ``monotony`` and ``strain`` after Foster (1998), None where
-    they are not defined (a week without variation or without load); ``unmeasured`` activities had no load.
+    """A calendar week, Monday first. ``load`` in points, None before the history begins; ``monotony`` and ``strain``
+    after Foster (1998), None where they are not defined (a week without variation, without load or not known whole);
+    ``unmeasured`` activities had no load.
     """
 
     monday: date
-    load: float
+    load: float | None
     monotony: float | None
     strain: float | None
     unmeasured: int = 0

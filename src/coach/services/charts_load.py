@@ -151,12 +151,12 @@ def weekly_load_spec(
     """Points of each week, oldest first, the last one under way and pale, the usual range shaded; None without any."""
     if not weeks or not any(week.load for week in weeks):
         return None
-    top = max(week.load for week in weeks)
+    top = max(week.load or 0.0 for week in weeks)
     title = _weeks_finding(weeks, language)
     rows: list[Spec] = [
         {
             "week": week.monday.isoformat(),
-            "load": round(week.load, 1),
+            "load": round(week.load or 0.0, 1),
             "label": number(language, week.load) if week.load else "",
             "shade": 0.45 if week is weeks[-1] else 1,
         }
@@ -197,7 +197,7 @@ def weekly_load_spec(
 
 def _weeks_finding(weeks: Sequence[WeekLoad], language: Language) -> str:
     """The running week beside the mean of the complete ones shown."""
-    whole = [week.load for week in weeks[:-1]]
+    whole = [week.load for week in weeks[:-1] if week.load is not None]
     now = number(language, weeks[-1].load)
     if not whole:
         return say(language, "{now} points so far this week", now=now)
@@ -221,7 +221,7 @@ def _above(rows: list[Spec], width: int) -> Spec:
 
 
 def _usual_week_band(weeks: Sequence[WeekLoad], language: Language) -> list[Spec]:
-    trained = [week.load for week in weeks[:-1] if week.load > 0]
+    trained = [week.load for week in weeks[:-1] if week.load]
     if len(trained) < BAND_WEEKS:
         return []
     low, high = (round(float(value)) for value in np.percentile(trained, (25, 75)))

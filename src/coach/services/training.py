@@ -17,7 +17,7 @@ from coach.science.running import training as science
 from coach.science.running.load import activity_load, alike
 from coach.science.running.thresholds import thresholds_of
 from coach.science.running.training import Seed, fitness_and_fatigue, monday_of
-from coach.store import athletes, recorded
+from coach.store import analytics, athletes, recorded
 from coach.store import fitness as snapshots
 from coach.store import training as store
 
@@ -32,6 +32,8 @@ ESTIMATED = 2
 class State:
     """How training stands: ``today``, the ``days`` and ``weeks`` of the window up to it, oldest first.
 
+    ``known_since`` is the day of the first activity known; days before it are not among the ``days``, the load of weeks
+    before it is None. CTL counts what came before as nothing.
     ``ramp`` is the CTL gained in seven days, in points a day. ``estimated`` names the thresholds of the loads that are
     known roughly only (fields of ``Thresholds``).
     """
@@ -41,6 +43,7 @@ class State:
     weeks: tuple[WeekLoad, ...]
     ramp: float
     estimated: tuple[str, ...] = ()
+    known_since: date | None = None
 
 
 def refresh(connection: Connection, athlete_id: str, *, since: date | None = None) -> date | None:
@@ -81,7 +84,8 @@ def behind(connection: Connection) -> list[str]:
 
 
 def state(connection: Connection, athlete_id: str, today: date, *, weeks: int = WEEKS) -> State:
-    """Today, and the last ``weeks`` calendar weeks with the running one; three queries that read these days only.
+    """Today, and the last ``weeks`` calendar weeks with the running one; four queries that read these days and
+    the first of all.
 
     Raises:
         InvalidInput: not 1 to MOST_WEEKS weeks.
@@ -91,14 +95,17 @@ def state(connection: Connection, athlete_id: str, today: date, *, weeks: int = 
     first = monday_of(today) - (weeks - 1) * science.WEEK
     since = min(first, today - timedelta(days=RAMP_DAYS))
     days = science.calendar(store.window(connection, athlete_id, since, today), since, today)
-    shown = tuple(day for day in days if day.on >= first)
+    known = analytics.known_since(connection, athlete_id, today)
+    begun = max(first, known or today + timedelta(days=1))
+    shown = tuple(day for day in days if day.on >= begun)
     missing = store.unmeasured(connection, athlete_id, first, today)
     return State(
-        today=shown[-1],
+        today=days[-1],
         days=shown,
-        weeks=science.weeks_of(shown, missing),
+        weeks=science.weeks_of(shown, missing, first=first, last=today),
         ramp=days[-1].ctl - days[-1 - RAMP_DAYS].ctl,
         estimated=_estimated(snapshots.latest(connection, athlete_id)),
+        known_since=known,
     )
 
 

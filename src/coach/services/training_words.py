@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 
 from coach.domain.athletes import Language
-from coach.domain.language import list_words, mark, say
+from coach.domain.language import date_words, list_words, mark, say
 from coach.domain.training import LoadMethod, TrainingDay
 from coach.domain.units import number, percent
+from coach.science.running.training import CTL_DAYS
 
 USUAL_WEEKS = 26
 """How far back a form counts as usual, whatever period is shown."""
@@ -19,6 +21,11 @@ USUAL_LEAST_DAYS = 56
 
 USUAL_ENDS = (10, 90)
 """Percentiles between which a form is usual."""
+
+YOUNG = mark(
+    "Your activities are known from {day} on. CTL needs about six weeks of history: until then it is too low, and your "
+    "form is not known yet."
+)
 
 METHOD_WORDS = {
     LoadMethod.POWER: mark("by power"),
@@ -68,13 +75,23 @@ def signed_percent(language: Language, value: float | None) -> str:
     return f"+{text}" if value is not None and round(value) > 0 else text
 
 
-def form_text(language: Language, days: Sequence[TrainingDay]) -> str:
+def young_text(language: Language, known_since: date | None, today: date) -> str:
+    """That the form of the first weeks is not known; empty once the history is as long as CTL looks back."""
+    if known_since is None or (today - known_since).days >= CTL_DAYS:
+        return ""
+    return say(language, YOUNG, day=date_words(language, known_since))
+
+
+def form_text(language: Language, days: Sequence[TrainingDay], known_since: date | None = None) -> str:
     """The form of the last of the days in a sentence, held against what is usual for the athlete.
 
-    Empty where nothing was ever trained.
+    Only that it is not known yet where the history is ``known_since`` less than six weeks. Empty where nothing was ever
+    trained.
     """
     if not days or not any(day.ctl or day.load for day in days):
         return ""
+    if early := young_text(language, known_since, days[-1].on):
+        return early
     form = days[-1].tsb
     said = signed(language, form)
     usual = usual_form(days)

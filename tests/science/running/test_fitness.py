@@ -219,6 +219,11 @@ def test_a_fast_first_kilometre_of_a_race_is_not_the_race() -> None:
 
 def test_a_run_of_this_week_alone_makes_no_complete_week() -> None:
     assert seen([run_of(2, 10, 60)]).weeks == ()
+    assert seen([run_of(2, 10, 60)]).recent_weekly_m is None
+
+
+def test_the_weekly_mean_counts_weeks_since_the_first_run_alone() -> None:
+    assert seen([run_of(9, 10, 60), run_of(2, 10, 60)]).recent_weekly_m == 10_000
 
 
 JOGGED = run_of(2, 8.9, 56, race=True, avg_hr=138, max_hr=150)

@@ -104,8 +104,8 @@ def present_volume(
     past = tuple(week.distance_m for week in fitness.weeks[-6:])
     if _has_run(fitness):
         longest = max([fitness.longest_recent_m, *(week.longest_m for week in fitness.weeks[-4:])])
-        known = max(fitness.recent_weekly_m, SMALL_WEEK_M)
-        return known, longest, (fitness.recent_weekly_m,) * (6 - len(past)) + past
+        recent = fitness.recent_weekly_m or 0.0
+        return max(recent, SMALL_WEEK_M), longest, (recent,) * (6 - len(past)) + past
     weekly = assumed_week_s(level, goal.kind, len(goal.days)) * easy_mps
     return weekly, ASSUMED_LONGEST_MIN[level][goal.kind] * 60 * easy_mps, (weekly,) * 6
 

@@ -147,12 +147,22 @@ def strain(loads: ArrayLike, *, sample: bool = False) -> float | None:
     return None if ratio is None or not isfinite(whole * ratio) else whole * ratio
 
 
-def weeks_of(days: Sequence[TrainingDay], unmeasured: dict[date, int] | None = None) -> tuple[WeekLoad, ...]:
+def weeks_of(
+    days: Sequence[TrainingDay],
+    unmeasured: dict[date, int] | None = None,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+) -> tuple[WeekLoad, ...]:
     """The calendar weeks of consecutive days, Monday first, oldest first; ``unmeasured`` counts activities by day.
 
-    A week that is not over has a load, and no monotony yet.
+    A week that is not over or began before the days has a load, and no monotony. From the week of ``first`` to that of
+    ``last``, where given: without any of the days their load is unknown.
     """
     weeks: dict[date, list[TrainingDay]] = {}
+    if first is not None and last is not None:
+        count = (monday_of(last) - monday_of(first)).days // WEEK.days + 1
+        weeks = {monday_of(first) + number * WEEK: [] for number in range(count)}
     for day in days:
         weeks.setdefault(monday_of(day.on), []).append(day)
     return tuple(_week(monday, held, unmeasured or {}) for monday, held in weeks.items())
@@ -168,7 +178,7 @@ def _week(monday: date, days: Sequence[TrainingDay], unmeasured: dict[date, int]
     whole = len(days) == WEEK.days
     return WeekLoad(
         monday=monday,
-        load=sum(loads),
+        load=sum(loads) if loads else None,
         monotony=monotony(loads) if whole else None,
         strain=strain(loads) if whole else None,
         unmeasured=sum(unmeasured.get(day.on, 0) for day in days),

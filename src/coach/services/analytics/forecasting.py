@@ -113,11 +113,11 @@ def advice(prediction: RacePrediction, known: Fitness) -> tuple[Sentence, ...]:
 
 def _marathon(known: Fitness) -> tuple[Sentence, ...]:
     found = []
-    if known.weeks:
-        weekly_km = known.recent_weekly_m / 1000
+    if (weekly_m := known.recent_weekly_m) is not None:
+        weekly_km = weekly_m / 1000
         middle = _MARATHON_MIDDLE if weekly_km <= MARATHON_MUCH_KM else _MARATHON_MUCH
         text = _MARATHON_LITTLE if weekly_km < MARATHON_KM else middle
-        found.append(Sentence(text, {"metres": known.recent_weekly_m}, VOLUME))
+        found.append(Sentence(text, {"metres": weekly_m}, VOLUME))
     if 0 < known.longest_recent_m < 1000 * MARATHON_LONG_KM:
         found.append(Sentence(_MARATHON_LONG, {"metres": known.longest_recent_m}, VOLUME))
     return tuple(found)
@@ -125,8 +125,8 @@ def _marathon(known: Fitness) -> tuple[Sentence, ...]:
 
 def _half(known: Fitness) -> tuple[Sentence, ...]:
     found = []
-    if known.weeks and known.recent_weekly_m <= 1000 * HALF_KM:
-        found.append(Sentence(_HALF_LITTLE, {"metres": known.recent_weekly_m}, VOLUME))
+    if (weekly_m := known.recent_weekly_m) is not None and weekly_m <= 1000 * HALF_KM:
+        found.append(Sentence(_HALF_LITTLE, {"metres": weekly_m}, VOLUME))
     if 0 < known.longest_recent_m <= 1000 * HALF_LONG_KM:
         found.append(Sentence(_HALF_LONG, {"metres": known.longest_recent_m}, VOLUME))
     return tuple(found)

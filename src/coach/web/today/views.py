@@ -54,7 +54,7 @@ def today(request: AthleteRequest) -> HttpResponse:
         belief = fitness.current(connection, athlete_id, day)
         outdated = fitness.outdated(connection, athlete_id, belief)
         lately = training.state(connection, athlete_id, day, weeks=training_words.USUAL_WEEKS)
-    form = training_words.form_text(spoken(), lately.days)
+    form = training_words.form_text(spoken(), lately.days, lately.known_since)
     if plan is None:
         context: dict[str, object] = {
             "recent": recent,
