@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -51,6 +52,26 @@ def test_tables_replace_nothing_unasked(ann, tmp_path):
     assert (refused.code, "--force" in refused.err) == (1, True)
     assert (tmp_path / "out" / "activities.parquet").read_text() == "precious"
     assert coach("export", "--parquet", tmp_path / "out", "--force", "--athlete", ann.email).code == 0
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_the_whole_disk_and_what_cannot_be_are_refused_at_once_in_words(ann, tmp_path, force):
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    (tmp_path / "file").write_text("precious")
+    places = (
+        *map(Path, ("/", "/proc", "/proc/self/fd")),
+        tmp_path / "circle",
+        tmp_path / "file" / "out",
+        tmp_path / ("x" * 300),
+    )
+    for place in places:
+        # An archive may take the place of a link, where --force is said.
+        for form in ((), ("--parquet",)) if place.name != "circle" else (("--parquet",),):
+            refused = coach("export", *form, place, *force, "--athlete", ann.email)
+            assert refused.code == 1, (place, form)
+            assert "Traceback" not in refused.err
+            assert len(refused.err.strip().splitlines()) <= 3
+    assert {path.name for path in tmp_path.iterdir()} == {"circle", "file"}
 
 
 @pytest.mark.parametrize(

@@ -254,6 +254,17 @@ def test_an_export_is_replaced_only_when_asked_and_nothing_old_is_left(ann, now,
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "runs"]
 
 
+def test_a_folder_of_others_is_refused_without_looking_through_it(ann, now, tmp_path, monkeypatch):
+    (tmp_path / "out" / "theirs" / "deep").mkdir(parents=True)
+    looked = []
+    honest = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda path: looked.append(path) or honest(path))
+    for replace_it in (False, True):
+        with pytest.raises(InvalidInput):
+            export(ann, tmp_path / "out", now, replace=replace_it)
+    assert set(looked) == {tmp_path / "out"}
+
+
 @pytest.mark.parametrize("foreign", ["notes.txt", "samples/mine.csv", "more/activities.parquet"])
 def test_a_folder_that_holds_anything_else_is_never_replaced(ann, now, tmp_path, foreign):
     export(ann, tmp_path / "out", now)

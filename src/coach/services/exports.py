@@ -7,9 +7,11 @@ import io
 import json
 import os
 import zipfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from enum import Enum
+from errno import EISDIR
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +45,12 @@ def write(connection: Connection, athlete_id: str, path: Path, now: datetime, *,
         InvalidInput: the file exists (and ``replace`` is not said) or cannot be written.
         NotFound: no such athlete.
     """
-    if path.exists() and not replace:
-        raise InvalidInput(mark("{path} exists already. Choose another name, or say --force."), path=path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.parent / f".{path.name}.{os.getpid()}"
     try:
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        if os.path.lexists(path) and not replace:
+            raise InvalidInput(mark("{path} exists already. Choose another name, or say --force."), path=path)
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
             written = _fill(archive, connection, athlete_id, path)
         draft.replace(path)
@@ -54,7 +58,8 @@ def write(connection: Connection, athlete_id: str, path: Path, now: datetime, *,
         reason = error.strerror or str(error)
         raise InvalidInput(mark("{path} cannot be written: {reason}."), path=path, reason=reason) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
     audit.note(connection, athlete_id, "data.export", at=now.isoformat())
     return written
 

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -70,8 +70,7 @@ def write(
     if since is not None and until is not None and since > until:
         raise InvalidInput(mark("The last day ({until}) comes before the first ({since})."), since=since, until=until)
     today = now.astimezone(ZoneInfo(athletes.get(connection, athlete_id).time_zone)).date()
-    folder = folder.resolve()
-    _refuse_what_is_there(folder, replace=replace)
+    folder = _place(folder, replace=replace)
     draft = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
         draft.mkdir()
@@ -90,20 +89,44 @@ def write(
     return Library(**counts, files=len(written), size_bytes=size, path=str(folder))
 
 
+def _place(folder: Path, *, replace: bool) -> Path:
+    """The whole path of a folder that may be written."""
+    try:
+        folder = folder.resolve()
+        _refuse_what_is_there(folder, replace=replace)
+    except (OSError, RuntimeError) as error:
+        # Python 3.11 and 3.12 say RuntimeError of links that lead in a circle.
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InvalidInput(mark("{path} cannot be written: {reason}."), path=folder, reason=reason) from error
+    return folder
+
+
 def _refuse_what_is_there(folder: Path, *, replace: bool) -> None:
     if not folder.exists():
         return
-    inside = [path.relative_to(folder).as_posix() for path in folder.rglob("*")] if folder.is_dir() else [folder.name]
-    if inside and not replace:
+    stands_in = folder in (Path.cwd(), *Path.cwd().parents)
+    if not replace and not stands_in and (not folder.is_dir() or any(folder.iterdir())):
         raise InvalidInput(mark("{path} exists already. Choose another name, or say --force."), path=folder)
-    foreign = sorted(name for name in inside if not _OURS.fullmatch(name))
-    if foreign or folder in (Path.cwd(), *Path.cwd().parents):
-        what = foreign[0] if foreign else "."
+    foreign = "." if stands_in else next(_foreign(folder), None)
+    if foreign is not None:
         raise InvalidInput(
             mark("{path} is not replaced: it holds more than an export ({what}). Choose another folder."),
             path=folder,
-            what=what,
+            what=foreign,
         )
+
+
+def _foreign(folder: Path) -> Iterator[str]:
+    """What is there and no export's, found without going into folders that are none of an export's."""
+    if not folder.is_dir():
+        yield folder.name
+        return
+    for path in folder.iterdir():
+        if not _OURS.fullmatch(path.name) or path.is_symlink():
+            yield path.name
+        elif path.is_dir():
+            inside = (f"{path.name}/{each.name}" for each in path.iterdir())
+            yield from (name for name in inside if not _OURS.fullmatch(name))
 
 
 def _put(draft: Path, folder: Path) -> None:
