@@ -7,9 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from coach.domain.problems import InvalidInput, NotFound
+from coach.domain.training import LoadMethod
 from coach.domain.wellness import KINDS, RANGES, WellnessDay
-from coach.services import activities, fitness, training, wellness
+from coach.services import activities, athletes, fitness, training, wellness
 from coach.store.engine import transaction
+from coach.store.training import gauge
 from tests.services.test_training import trained
 
 TODAY = date(2026, 11, 20)
@@ -110,6 +112,26 @@ def test_nobody_rates_what_is_not_theirs(cast):
     activity_id = _hour(cast.ann)
     with pytest.raises(NotFound):
         _rate(cast.cy, activity_id, 5)
+
+
+def test_resting_rates_said_day_by_day_reach_the_loads(cast):
+    with transaction() as connection:
+        mine = connection, cast.ann.athlete_id
+        athletes.update(*mine, {"max_hr": 190, "resting_hr": 45}, today=TODAY)
+        activity_id = trained(*mine, TODAY - timedelta(days=1), bpm=150)
+        fitness.refresh_on(*mine, TODAY)
+        before = training.of_activity(*mine, activity_id)
+    for back in range(8):
+        _record(cast.ann, {"resting_hr": 62.0}, on=TODAY - timedelta(days=back))
+    with transaction() as connection:
+        mine = connection, cast.ann.athlete_id
+        assert gauge(*mine).resting_hr == 62
+        assert fitness.snapshots.latest(*mine).heart.resting.value == 62
+        after = training.of_activity(*mine, activity_id)
+        yesterday = training.state(*mine, TODAY).days[-2]
+    assert before.method is after.method is LoadMethod.HEART_RATE
+    assert before.trimp > after.trimp > 0
+    assert yesterday.load == pytest.approx(after.load)
 
 
 def test_resting_rates_said_day_by_day_reach_the_fitness(cast):
