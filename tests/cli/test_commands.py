@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date, datetime, timedelta
 
@@ -242,3 +243,14 @@ def test_days_may_be_said_in_french(imported, cast):
     ).json
     days = {datetime.fromisoformat(session["day"]).weekday() for week in made["weeks"] for session in week["sessions"]}
     assert days == {0, 2, 6}
+
+
+def test_an_activity_is_shown_in_french_throughout(imported, cast):
+    as_ann = ("--athlete", cast.ann.email)
+    shown = [
+        coach("activities", row["activity_id"], *as_ann, COACH_LANG="fr").out
+        for row in coach("activities", *as_ann, "--json").json["activities"][:5]
+    ]
+    assert all("\n  Départ\u00a0: 20" in text for text in shown)
+    assert any(re.search(r"\d{2,3}\u202fbpm\s*\n", text.split("Kilomètres")[-1]) for text in shown)
+    assert not any(re.search(r"Corrigé\u00a0: \w+_\w+", text) for text in shown)

@@ -10,12 +10,12 @@ import typer
 from coach.cli import terminal
 from coach.cli.acting import acting, careful
 from coach.cli.terminal import AsJson, AthleteEmail, parsed_day, word
-from coach.domain.activities import Activity, ActivityRow, Split
+from coach.domain.activities import Activity, ActivityRow, Correction, Split
 from coach.domain.effort import effort_words
 from coach.domain.language import mark, short_day
 from coach.domain.problems import InvalidInput
 from coach.domain.sports import SPORT_WORDS, SportFamily
-from coach.domain.units import clock, distance, duration, elevation, heart_rate, pace_of_speed
+from coach.domain.units import clock, distance, duration, elevation, heart_rate, number, pace_of_speed
 
 Day = date | None
 _TAKEN_BACK = ("-", "—")
@@ -146,12 +146,18 @@ def _show(activity: Activity, *, as_json: bool) -> None:
         (mark("Ascent"), elevation(tongue, measures.ascent_m)),
         (mark("How hard it felt"), effort_words(tongue, activity.perceived_effort)),
         (mark("Sources"), ", ".join(source.file_name for source in activity.sources)),
-        (mark("Corrected"), ", ".join(f"{each.code} × {each.count}" for each in measures.corrections) or "–"),
+        (mark("Corrected"), ", ".join(_corrected(each) for each in measures.corrections) or "–"),
     ]
     for name, value in facts:
-        terminal.print_line(f"  {word(name)}: {value}")
+        terminal.print_line("  " + word(mark("{name}: {value}"), name=word(name), value=value))
     _pieces(word(mark("Laps")), activity.laps)
     _pieces(word(mark("Kilometres")), measures.kilometres)
+
+
+def _corrected(correction: Correction) -> str:
+    """What the cleaning changed and how often: ``Sudden jumps of the heart rate were removed (18 ×)``."""
+    said = word(correction.detail or correction.code).rstrip(".")
+    return f"{said} ({number(terminal.language(), correction.count)}\u00a0×)"
 
 
 def _pieces(title: str, splits: tuple[Split, ...]) -> None:
@@ -163,13 +169,13 @@ def _pieces(title: str, splits: tuple[Split, ...]) -> None:
         ["", word(mark("Distance")), word(mark("Moving")), word(mark("Pace")), word(mark("HR"))],
         [
             (
-                str(number),
+                str(place),
                 distance(tongue, split.distance_m, 2),
                 clock(tongue, _moving(split)),
                 pace_of_speed(tongue, split.distance_m / _moving(split)) if split.distance_m and _moving(split) else "",
-                f"{split.avg_hr:.0f}" if split.avg_hr else "",
+                heart_rate(tongue, split.avg_hr) if split.avg_hr else "",
             )
-            for number, split in enumerate(splits, 1)
+            for place, split in enumerate(splits, 1)
         ],
         right=(0, 1, 2, 3, 4),
     )
