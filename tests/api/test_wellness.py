@@ -72,7 +72,13 @@ def test_an_activity_is_rated_and_the_rating_taken_back(veteran, past):
     assert veteran.patch(address, json={"name": ""}).json()["perceived_effort"] is None
 
 
-@pytest.mark.parametrize("effort", [-1, 11, 7.2, "hard"])
+def test_a_rating_is_a_number_and_no_yes_and_nothing_said_is_refused(veteran, past):
+    address = f"/v1/activities/{past.alone_id}"
+    assert veteran.patch(address, json={"race": None}).status_code == 422
+    assert veteran.patch(address, json={"perceived_effort": 6}).json()["perceived_effort"] == 6
+
+
+@pytest.mark.parametrize("effort", [-1, 11, 7.2, "hard", True])
 def test_a_rating_off_the_scale_is_refused(veteran, past, effort):
     refusal = veteran.patch(f"/v1/activities/{past.alone_id}", json={"perceived_effort": effort})
     assert (refusal.status_code, refusal.json()["field"]) == (422, "perceived_effort")

@@ -77,7 +77,7 @@ def get_activity_samples(
 @router.patch("/{activity_id}", responses=refused(404))
 def change_activity(acting: Acting, activity_id: UUID, change: ActivityChange) -> ActivityDetail:
     """Rename an activity, say how hard it felt or whether it was a race."""
-    if not change.model_fields_set:
+    if not change.model_fields_set - ({"race"} if change.race is None else set()):
         raise InvalidInput(mark("Say what to change: name, perceived_effort or race."))
     whose = acting.connection, acting.athlete_id, str(activity_id)
     if "name" in change.model_fields_set:

@@ -273,7 +273,7 @@ class ActivityChange(BaseModel):
 
     name: ShortText = Field(default="", description="The new name; an empty one goes back to the sport's")
     perceived_effort: float | None = Field(
-        default=None, description="How hard it felt, 0 to 10 in halves; null takes your rating away"
+        default=None, strict=True, description="How hard it felt, 0 to 10 in halves; null takes your rating away"
     )
     race: bool | None = Field(default=None, description="Whether it was a race; null leaves it as it is")
 

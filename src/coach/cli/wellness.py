@@ -14,12 +14,15 @@ from coach.cli import terminal
 from coach.cli.acting import acting, careful, today_of
 from coach.cli.terminal import AsJson, AthleteEmail, parsed_day, word
 from coach.domain.language import mark, short_day
+from coach.domain.problems import InvalidInput
 from coach.domain.units import duration, heart_rate, number, weight
 from coach.domain.wellness import WellnessDay
 
 FORTNIGHT = timedelta(days=13)
 
 _HOURS = re.compile(r"(\d{1,2})(?:[:hH](\d{1,2})?)?")
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,6}(?:[.,][0-9]{0,6})?")
 
 
 class Kind(StrEnum):
@@ -40,18 +43,16 @@ def parsed_sleep(text: str) -> float:
     minutes = int(found[2] or 0) if found else 0
     if found and minutes < 60:
         return int(found[1]) * 3600.0 + minutes * 60.0
-    try:
-        return float(text.replace(",", ".")) * 3600
-    except ValueError:
-        raise typer.BadParameter(word(mark("{text} is no time asleep. Write it like 7:30."), text=text)) from None
+    if _NUMBER.fullmatch(text.strip()) is None:
+        raise typer.BadParameter(word(mark("{text} is no time asleep. Write it like 7:30."), text=text))
+    return float(text.replace(",", ".")) * 3600
 
 
 def parsed_number(text: str) -> float:
     """A number with a decimal comma or point."""
-    try:
-        return float(text.replace(",", "."))
-    except ValueError:
-        raise typer.BadParameter(word(mark("{text} is no number."), text=text)) from None
+    if _NUMBER.fullmatch(text.strip()) is None:
+        raise typer.BadParameter(word(mark("{text} is no number."), text=text))
+    return float(text.replace(",", "."))
 
 
 @careful
@@ -63,7 +64,8 @@ def wellness(
         float | None, typer.Option(parser=parsed_number, metavar="BPM", help="Resting heart rate.")
     ] = None,
     sleep: Annotated[
-        float | None, typer.Option(parser=parsed_sleep, metavar="H:MM", help="Sleep of the night that ended that day.")
+        float | None,
+        typer.Option(parser=parsed_sleep, metavar="H:MM", help="Sleep of the night that ended that day; 7.5 is 7:30."),
     ] = None,
     hrv: Annotated[
         float | None, typer.Option(parser=parsed_number, metavar="MS", help="HRV of that night (rMSSD).")
@@ -82,6 +84,9 @@ def wellness(
     from coach.services import wellness as service
 
     said = {Kind.RESTING_HR: resting_hr, Kind.SLEEP: sleep, Kind.HRV: hrv, Kind.WEIGHT: weight_kg}
+    both = [kind.value for kind in forget or () if said[kind] is not None]
+    if both:
+        raise InvalidInput(mark("Say it or forget it, not both: {names}."), field=both[0], names=", ".join(both))
     changes: dict[str, float | None] = {_KINDS[kind]: None for kind in forget or ()}
     changes |= {_KINDS[kind]: value for kind, value in said.items() if value is not None}
     with acting(athlete) as (connection, who):

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 KINDS = ("resting_hr", "sleep_s", "hrv_ms", "weight_kg")
 RANGES = {
     "resting_hr": (25.0, 120.0),
-    "sleep_s": (0.0, 86_400.0),
+    "sleep_s": (1800.0, 86_400.0),
     "hrv_ms": (1.0, 300.0),
     "weight_kg": (20.0, 300.0),
 }

@@ -20,11 +20,11 @@ LONGEST_DAYS = 3_700
 
 _REFUSALS = {
     "resting_hr": mark("Resting heart rate is between {low} and {high} beats per minute."),
-    "sleep_s": mark("Sleep is between {low} and {high} hours."),
+    "sleep_s": mark("Sleep is between half an hour and 24 hours."),
     "hrv_ms": mark("HRV (rMSSD of the night) is between {low} and {high} ms."),
     "weight_kg": mark("Weight is between {low} and {high} kg."),
 }
-_SHOWN_AS = {"sleep_s": 3600.0}
+FIRST_DAY = date(1970, 1, 1)
 
 
 def listing(connection: Connection, athlete_id: str, since: date, until: date) -> tuple[WellnessDay, ...]:
@@ -53,10 +53,13 @@ def record(
     It counts from then on whatever a file says of that day. Fitness, and loads with it, follow a resting heart rate.
 
     Raises:
-        InvalidInput: the day has not begun, or a value is not one people have; nothing is kept then.
+        InvalidInput: the day has not begun or lies before 1970, or a value is not one people have; then nothing
+            is kept.
     """
     if on > today:
         raise InvalidInput(mark("This day has not begun yet."), field="date")
+    if on < FIRST_DAY:
+        raise InvalidInput(mark("This day is too long ago."), field="date")
     for kind, value in values.items():
         _check(kind, value)
     recorded.alone(connection, athlete_id)
@@ -70,5 +73,5 @@ def _check(kind: str, value: float | None) -> None:
     if kind not in KINDS:
         raise InvalidInput(mark("There is no field called {name}."), field=kind, name=kind)
     if value is not None and plausible(kind, value) is None:
-        low, high = (f"{end / _SHOWN_AS.get(kind, 1.0):g}" for end in RANGES[kind])
+        low, high = (f"{end:g}" for end in RANGES[kind])
         raise InvalidInput(_REFUSALS[kind], field=kind, low=low, high=high)
