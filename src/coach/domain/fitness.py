@@ -37,12 +37,15 @@ class Vote:
 class Heart:
     """The heart's bounds in beats per minute, each with its doubt; None is unknown.
 
-    ``threshold`` is the lactate-threshold heart rate (LTHR), held for about an hour.
+    ``threshold`` is the lactate-threshold heart rate (LTHR), held for about an hour. ``steady_bpm`` is the mean heart
+    rate of the steady runs of the last 90 days and ``steady_mps`` their mean grade-adjusted speed, None with too few.
     """
 
     maximum: Estimate | None = None
     resting: Estimate | None = None
     threshold: Estimate | None = None
+    steady_bpm: float | None = None
+    steady_mps: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ class Thresholds:
     """What an athlete's loads and zones are measured against; None is unknown.
 
     Beats per minute; ``threshold_mps`` is the grade-adjusted speed held for about an hour, ``vma_mps`` the maximal
-    aerobic speed, ``threshold_w`` the power held for about an hour.
+    aerobic speed, ``threshold_w`` the power held for about an hour; ``steady_hr`` is the mean heart rate of steady runs
+    whose mean grade-adjusted speed is ``steady_mps``.
     """
 
     female: bool = False
@@ -33,6 +34,8 @@ class Thresholds:
     threshold_mps: float | None = None
     vma_mps: float | None = None
     threshold_w: float | None = None
+    steady_hr: float | None = None
+    steady_mps: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

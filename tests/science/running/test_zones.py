@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -60,3 +61,13 @@ def test_zones_always_follow_each_other_without_a_gap(highest, threshold, speed,
         edges = [zone.high for zone in zones[:-1]]
         assert edges == sorted(set(edges))
         assert edges[-1] < max(highest, vma)
+
+
+def test_heart_zones_follow_the_rates_a_runner_really_has_at_their_easy_pace():
+    steady = Thresholds(max_hr=194, vma_mps=15.4 / 3.6, steady_hr=143.0, steady_mps=10.5 / 3.6)
+    easy = next(zone for zone in pace_zones(steady) if zone.number == 2)
+    beats = next(zone for zone in heart_zones(steady) if zone.number == 2)
+    share = (10.5 / 3.6 - easy.low) / (easy.high - easy.low)
+    assert beats.low + share * (beats.high - beats.low) == pytest.approx(143.0)
+    odd = replace(steady, steady_hr=190.0)
+    assert heart_zones(odd) == heart_zones(Thresholds(max_hr=194, vma_mps=15.4 / 3.6))

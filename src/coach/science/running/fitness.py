@@ -20,8 +20,9 @@ from coach.science.running.races import predictions
 from coach.science.running.threshold_speed import threshold_speed
 from coach.science.running.thresholds import thresholds_from
 from coach.science.running.vma import BY_LEVEL, OLDER_DAYS, RECENT_DAYS, judge_vma, lost_resting, vo2max_from
+from coach.science.running.vma_votes import steady_point
 from coach.science.running.volume import weekly_volumes
-from coach.science.running.zones import heart_zones, pace_zones
+from coach.science.running.zones import heart_zones, own_slope, pace_zones
 
 HEART_DAYS = 730
 LONGEST_DAYS = 30
@@ -47,8 +48,8 @@ def fitness(
 ) -> Fitness:
     """The athlete's fitness on ``today`` from their activities in any order (other sports and later dates are ignored).
 
-    ``age`` in years, ``bmi`` in kg/m2, ``max_hr`` and ``resting_hr`` as the athlete declared them and ``resting_seen`` the daily resting
-    rates of the last 60 days, in bpm; ``ramp`` is the CTL gained in seven days. ``longest_recent`` looks back 30 days.
+    ``age`` in years, ``bmi`` in kg/m2, ``max_hr`` and ``resting_hr`` as the athlete declared them, ``resting_seen`` the daily
+    resting rates of the last 60 days, in bpm; ``ramp`` is the CTL gained in seven days. ``longest_recent`` looks back 30 days.
     ``last_run`` is the day of the latest run where all are older than those given. Unknown is None; without any run
     only what was declared is repeated, with a validity of 1.
     """
@@ -77,7 +78,10 @@ def fitness(
     speed = threshold_speed(year, vma, best, today=today, lost=lost, highest=highest)
     endurance = Endurance(*hyperbola, speed) if hyperbola else Endurance(threshold=speed)
     share = 360 * speed.value / vma.value if speed and vma else None
-    heart = Heart(highest, at_rest, threshold(year, highest, share))
+    steady_mps, steady_bpm = steady_point(since(past, today, RECENT_DAYS), highest) or (None, None)
+    vma_mps = vma.value / 3.6 if vma else None
+    slope = own_slope(highest.value if highest else None, vma_mps, steady_bpm, steady_mps)
+    heart = Heart(highest, at_rest, threshold(year, highest, share, slope), steady_bpm, steady_mps)
     thresholds = thresholds_from(vma, heart, endurance, sex)
     recent = since(past, today, LONGEST_DAYS)
     shown = performances(since(past, today, RECENT_DAYS))

@@ -43,6 +43,7 @@ BY_AGE = mark("Usual at your age: 208 - 0.7 x age, people differ by 10 bpm (Tana
 BY_WORD = mark("The rate you gave")
 BY_NIGHTS = mark("The low end (10th percentile) of your daily resting rates of the last 60 days")
 BY_RACE = mark("Mean of the best two thirds of a race of 25 to 75 minutes (after Friel)")
+BY_OWN_LINE = mark("On your own line of heart rate over pace, at the threshold speed")
 BY_SHARE = mark("Share of the maximal heart rate at the threshold speed (Swain 1994)")
 IN_RUNS = mark("Heart rates of your runs")
 NOT_SEEN = mark("No run with a heart rate hard enough")
@@ -138,12 +139,17 @@ def resting(seen: Sequence[float], declared: float | None) -> Estimate | None:
     return _estimate(declared, declared - DECLARED_DOUBT_BPM, declared + DECLARED_DOUBT_BPM, BY_WORD, "", 2)
 
 
-def threshold(runs: Sequence[RunEvidence], highest: Estimate | None, threshold_share: float | None) -> Estimate | None:
+def threshold(
+    runs: Sequence[RunEvidence],
+    highest: Estimate | None,
+    threshold_share: float | None,
+    slope: float | None = None,
+) -> Estimate | None:
     """Lactate-threshold heart rate (LTHR) in bpm, or None without a maximal heart rate.
 
     The mean of the best two thirds of a race of 25 to 75 minutes, as Friel takes the last 20 of 30 minutes; the highest
-    of such races, where their heart rate says that they were all out. Otherwise Swain's share of the maximal rate at
-    ``threshold_share`` (per cent of VMA).
+    of such races, where their heart rate says that they were all out. Otherwise the rate at ``threshold_share`` (per
+    cent of VMA) on the runner's own line of ``slope`` (share of HRmax per share of VMA), without one Swain's.
     """
     if highest is None:
         return None
@@ -152,10 +158,12 @@ def threshold(runs: Sequence[RunEvidence], highest: Estimate | None, threshold_s
     if believed:
         rate = min(max(believed), 0.98 * highest.value)
         return _estimate(rate, rate - 4, rate + 4, BY_RACE, IN_RUNS, 4 if len(believed) > 1 else 3)
-    share = share_of_max(min(max(threshold_share or USUAL_THRESHOLD_SHARE, 75.0), 95.0)) / 100
+    at = min(max(threshold_share or USUAL_THRESHOLD_SHARE, 75.0), 95.0)
+    share = share_of_max(at) / 100 if slope is None else 1 - slope * (1 - at / 100)
     doubt = 0.03 * highest.value
     low, high = share * highest.low - doubt, share * highest.high + doubt
-    return _estimate(share * highest.value, low, high, BY_SHARE, highest.evidence, min(highest.validity, 2))
+    method = BY_SHARE if slope is None else BY_OWN_LINE
+    return _estimate(share * highest.value, low, high, method, highest.evidence, min(highest.validity, 2))
 
 
 def _all_out(run: RunEvidence, highest: Estimate) -> bool:

@@ -165,10 +165,13 @@ def alike(one: Thresholds, other: Thresholds) -> bool:
     """Whether loads measured against one stand for the other: within MOVED_BPM and MOVED_SHARE, the same known."""
     if one.female != other.female:
         return False
-    rates = ((one.max_hr, other.max_hr), (one.resting_hr, other.resting_hr), (one.threshold_hr, other.threshold_hr))
+    rates = (
+        *((one.max_hr, other.max_hr), (one.resting_hr, other.resting_hr)),
+        *((one.threshold_hr, other.threshold_hr), (one.steady_hr, other.steady_hr)),
+    )
     amounts = (
         *((one.threshold_mps, other.threshold_mps), (one.vma_mps, other.vma_mps)),
-        (one.threshold_w, other.threshold_w),
+        *((one.threshold_w, other.threshold_w), (one.steady_mps, other.steady_mps)),
     )
     return all(_within(*pair, lambda _: MOVED_BPM) for pair in rates) and all(
         _within(*pair, lambda value: MOVED_SHARE * value) for pair in amounts

@@ -21,6 +21,8 @@ def thresholds_from(vma: Estimate | None, heart: Heart, endurance: Endurance, se
         threshold_hr=_value(heart.threshold),
         threshold_mps=_value(endurance.threshold),
         vma_mps=vma.value / 3.6 if vma else None,
+        steady_hr=heart.steady_bpm,
+        steady_mps=heart.steady_mps,
     )
 
 

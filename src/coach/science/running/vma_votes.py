@@ -138,6 +138,18 @@ def critical_claim(speed: Estimate, d_prime: Estimate) -> Claim:
     return Claim(Group.EFFORTS, BY_CRITICAL_SPEED, value, hypot(relative_sd(speed), CURVE_SD), speed.evidence)
 
 
+def steady_point(runs: Sequence[RunEvidence], highest: Estimate | None) -> tuple[float, float] | None:
+    """Mean grade-adjusted speed (m/s) and mean heart rate of the steady runs; None under OWN_LINE_RUNS of them.
+
+    These are the runs that vote on the VMA by their heart rate: from 20 min, at 65 to 95 % of HRmax.
+    """
+    points = [] if highest is None else _heart_points(runs, highest.value)
+    if len(points) < OWN_LINE_RUNS:
+        return None
+    speeds, rates = zip(*points, strict=True)
+    return sum(speeds) / len(points) / 3.6, sum(rates) / len(points)
+
+
 def heart_claim(runs: Sequence[RunEvidence], highest: Estimate | None, resting: Estimate | None = None) -> Claim | None:
     """VMA from pace and heart rate of runs of at least 20 min at 65 to 95 % of HRmax.
 

@@ -36,24 +36,26 @@ def pace_zones(thresholds: Thresholds) -> tuple[Zone, ...]:
 def heart_zones(thresholds: Thresholds) -> tuple[Zone, ...]:
     """Zones 1 to 5 in beats per minute at the edges of the pace zones; () without a maximal heart rate.
 
-    Along the runner's own line from the threshold (its speed, LTHR) to the VMA (HRmax) where all four are known and
-    the line is one that people have (OWN_LINE_SLOPES), otherwise along Swain's (1994).
+    Along the runner's own line to the VMA (HRmax): from the mean of their steady runs where these are known, from the
+    threshold (its speed, LTHR) otherwise, each where the line is one that people have (OWN_LINE_SLOPES); without one
+    along Swain's (1994).
     """
     highest = thresholds.max_hr
     if highest is None or not HEART_RATE_BPM[0] <= highest <= HEART_RATE_BPM[1]:
         return ()
-    slope = _own_slope(thresholds)
+    vma = thresholds.vma_mps
+    steady = own_slope(highest, vma, thresholds.steady_hr, thresholds.steady_mps)
+    slope = steady or own_slope(highest, vma, thresholds.threshold_hr, thresholds.threshold_mps)
     if slope is None:
         return _zones(tuple(share_of_max(share) * highest / 100 for share in _EDGES))
     return _zones(tuple(highest * (1 - slope * (1 - share / 100)) for share in _EDGES))
 
 
-def _own_slope(thresholds: Thresholds) -> float | None:
-    """Share of HRmax gained per share of VMA, from the threshold to the VMA; None where it is unknown or odd."""
-    highest, at, speed, vma = (
-        *(thresholds.max_hr, thresholds.threshold_hr),
-        *(thresholds.threshold_mps, thresholds.vma_mps),
-    )
+def own_slope(highest: float | None, vma: float | None, at: float | None, speed: float | None) -> float | None:
+    """Share of HRmax gained per share of VMA, from a heart rate at a speed to the VMA; None where unknown or odd.
+
+    HRmax ``highest`` and heart rate ``at`` in bpm, ``vma`` and ``speed`` in m/s.
+    """
     if not (highest and at and speed and vma) or speed >= vma:
         return None
     slope = (1 - at / highest) / (1 - speed / vma)
