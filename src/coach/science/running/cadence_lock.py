@@ -43,9 +43,9 @@ def locked_on_cadence(time: Column, heart_rate: Column, cadence: Column) -> Mask
     for first, last in _close(at, np.abs(beats - steps) <= CLOSE_BPM):
         within = slice(first, last + 1)
         whole = at[last] - at[first] >= max(LONG_S, MOST_OF_ALL * (at[-1] - at[0]))
-        if whole and _same(beats[within], steps[within]):
-            found[rows[first] : rows[last] + 1] = True
-        elif (whole or _jumps(at, beats, first, last)) and _follows(at[within], beats[within], steps[within]):
+        beside = whole or _jumps(at, beats, first, last)
+        same = whole and _same(beats[within], steps[within])
+        if same or (beside and _follows(at[within], beats[within], steps[within])):
             found[rows[first] : rows[last] + 1] = True
     return found & ~np.isnan(heart_rate)
 

@@ -12,6 +12,7 @@ from coach.domain.language import mark
 from coach.domain.sports import Sport, SportFamily
 from coach.science.recordings import Column, Recording, Samples
 from coach.science.running import limits as bounds
+from coach.science.running.altitude_steps import without_steps
 from coach.science.running.cadence_lock import locked_on_cadence
 from coach.science.running.clock import LONGEST_CLOCK_S, Clock, repair_clock
 from coach.science.running.distance import DistanceSource, Track, distance_along
@@ -77,6 +78,7 @@ def clean(recording: Recording) -> Cleaned:
     corrections += _out_of_range(columns, recording.sport.family, limits)
     corrections += _positions(columns, time, limits)
     corrections += _jumps(columns)
+    corrections += _steps(columns, time, limits)
     columns = {name: column for name, column in columns.items() if _tells(name, column)}
     samples = Samples(time, columns, extra)
     track = distance_along(samples, recording.totals, limits)
@@ -205,6 +207,20 @@ def _jumps(columns: dict[str, Column]) -> list[Correction]:
         if column is not None and (count := _without_jumps(column, height)):
             found.append(Correction(f"{name}_spike", count, detail))
     return found
+
+
+def _steps(columns: dict[str, Column], time: Column, limits: Limits) -> list[Correction]:
+    """Even out, in the columns, steps of the altitude; where that leaves the earth it was no altitude."""
+    altitude = columns.get("altitude")
+    if altitude is None:
+        return []
+    even, count = without_steps(time, altitude, limits.vertical)
+    if not count:
+        return []
+    low, high = bounds.ALTITUDE_M
+    even[(even < low) | (even > high)] = np.nan
+    columns["altitude"] = even
+    return [Correction("altitude_step", count, mark("Steps of the altitude that nobody climbed were evened out."))]
 
 
 def _without_jumps(column: Column, height: float) -> int:

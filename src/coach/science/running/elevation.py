@@ -62,9 +62,14 @@ def relief(time: Column, altitude: Column | None) -> Relief | None:
         if count == len(altitude)
         else np.interp(np.arange(len(altitude)), np.flatnonzero(known), altitude[known])
     )
-    threshold = min(BAROMETER_M + NOISE_GAIN * _noise(time, heights), RECEIVER_M)
+    threshold = relief_threshold(time, heights)
     rows = int(SMOOTHING_S * (len(time) - 1) / (time[-1] - time[0]))
     return Relief(smoothed(heights, min(rows, SMOOTHING_ROWS)), threshold)
+
+
+def relief_threshold(time: Column, heights: Column) -> float:
+    """Metres under which a change of the heights (no NaN) is noise: from 2 m (a barometer) to 10 m (a receiver)."""
+    return min(BAROMETER_M + NOISE_GAIN * _noise(time, heights), RECEIVER_M)
 
 
 def _noise(time: Column, heights: Column) -> float:
