@@ -48,10 +48,10 @@ def fitness(
 ) -> Fitness:
     """The athlete's fitness on ``today`` from their activities in any order (other sports and later dates are ignored).
 
-    ``age`` in years, ``bmi`` in kg/m2, ``max_hr`` and ``resting_hr`` as the athlete declared them, ``resting_seen`` the daily
-    resting rates of the last 60 days, in bpm; ``ramp`` is the CTL gained in seven days. ``longest_recent`` looks back 30 days.
-    ``last_run`` is the day of the latest run where all are older than those given. Unknown is None; without any run
-    only what was declared is repeated, with a validity of 1.
+    ``age`` in years, ``bmi`` in kg/m2, ``max_hr`` and ``resting_hr`` as the athlete declared them, ``resting_seen`` the
+    daily resting rates of the last 60 days, in bpm; ``ramp`` is the CTL gained in seven days. ``longest_recent`` looks
+    back 30 days. ``last_run`` is the day of the latest run where all are older than those given. Unknown is None;
+    without any run only what was declared is repeated, with a validity of 1.
     """
     past = tuple(plausible(run) for run in runs_until(runs, today))
     age, max_hr = within(age, *AGE_YEARS), within(max_hr, *MAX_HR_BPM)
