@@ -18,7 +18,7 @@ Rows = npt.NDArray[np.intp]
 
 ROUNDS = 80
 SETTLED = 1e-8
-STEPS = (1.0, 0.5, 0.25, 0.1, 0.03, 0.01, 0.001, 0.0)
+STEPS = (0.5, 0.25, 0.1, 0.03, 0.01, 0.001, 0.0)
 MIDDLE = HALF
 VOLUME = FEATURES.index("volume")
 
@@ -190,8 +190,8 @@ def _drawn(model: Model, who: Runners, shown: Evidence, lead: Array) -> Curves:
 def _settled(model: Model, between: Array, beyond: Array, variance: Array, shown: Evidence) -> tuple[Array, Array]:
     """The precision each race counts with and its pull, at the most probable curve; the last column is the bound's.
 
-    Newton's method on a convex loss; each step is the best of STEPS of the whole one, so that efforts which only speak
-    for the faster, and turn silent on the way, are not overshot.
+    Newton's method on a convex loss; a step that makes it worse is cut to the best of STEPS, so that efforts which only
+    speak for the faster, and turn silent on the way, are not overshot.
     """
     identity = np.eye(between.shape[1])
     spread = np.sqrt(between[:, -1, -1])[:, None]
@@ -215,8 +215,12 @@ def _settled(model: Model, between: Array, beyond: Array, variance: Array, shown
         unbalanced = (here @ now.pull[..., None])[..., 0] - there
         step = np.linalg.solve(identity + here * now.bend[:, None, :], unbalanced[..., None])[..., 0]
         turn = now.pull - held[moving] - now.bend * step
-        costs = np.stack([cost(moving, there + share * step, held[moving] + share * turn) for share in STEPS])
-        share = np.asarray(STEPS)[np.argmin(costs, axis=0)][:, None]
+        share = np.ones((len(moving), 1))
+        worse = np.flatnonzero(cost(moving, there + step, held[moving] + turn) > cost(moving, there, held[moving]))
+        if len(worse):
+            short = moving[worse]
+            costs = [cost(short, there[worse] + f * step[worse], held[short] + f * turn[worse]) for f in STEPS]
+            share[worse, 0] = np.asarray(STEPS)[np.argmin(np.stack(costs), axis=0)]
         departure[moving] += share * step
         held[moving] += share * turn
         moving = moving[np.max(np.abs(step), axis=1) >= SETTLED]

@@ -27,6 +27,7 @@ RECORDS = (
 """Near the fastest a human has run, metres and seconds (World Athletics lists, 2025; the last rounded)."""
 
 SAME_DISTANCE = 0.02
+SEASON_DAYS = 120
 MOST_RACES = 12
 AGEING_SD = 0.04
 """What a year adds to the doubt of a race, in log of the time; an assumption, the survey has no dates."""
@@ -108,37 +109,38 @@ class Piece:
 
 
 def pieces(races: Sequence[RaceResult], noise: Noise) -> tuple[Piece, ...]:
-    """The races that speak, the most telling dozen. Of two over the same distance the slower and older is silent.
+    """The races as they speak, the most telling dozen. Efforts in training only speak for the faster.
 
-    What silenced another is not held against the runner more than the silenced one was, however fresh it is: so a
-    fresh race better than an older one can only make a prediction faster. Efforts in training only speak for the
-    faster.
+    So does a race that a better one over the same distance has outdone: it still proves what it proves, and is held
+    against nobody. What outdid it is not held against the runner more than it was, however fresh. Hence a fresh best
+    can only make predictions faster.
     """
     kept: list[Piece] = []
-    day_variance = noise.sd**2
-    for race in sorted(races, key=lambda each: (each.days_ago or 0, each.seconds / each.distance_m)):
-        better = next((index for index, piece in enumerate(kept) if _silences(piece.race, race)), None)
-        extra = _extra(race)
-        if better is None:
-            slow = 1.0 if race.race else 0.0
-            sure = race.measured or not race.race
-            knee, fast_sd = (MEASURED_KNEE, MEASURED_SD) if sure else (noise.fast, 0.0)
-            kept.append(Piece(race, float(place(race.distance_m)), log(race.seconds), extra, slow, knee, fast_sd))
-        elif race.race:
-            piece = kept[better]
-            held = (day_variance + piece.extra) / (day_variance + extra)
-            slow = min(piece.slow_weight, held) if piece.race.race else held
-            kept[better] = replace(piece, slow_weight=slow)
-    kept.sort(key=lambda piece: (not piece.race.race, piece.extra, piece.log_s - 1.06 * piece.at))
+    for race in sorted(races, key=lambda each: (each.seconds / each.distance_m, each.days_ago or 0)):
+        piece = _piece(race, noise)
+        above = next((index for index, each in enumerate(kept) if _outdone(race, each)), None)
+        if race.race and above is not None:
+            better = kept[above]
+            held = (noise.sd**2 + better.extra) / (noise.sd**2 + piece.extra)
+            kept[above] = replace(better, slow_weight=min(better.slow_weight, held))
+            piece = replace(piece, slow_weight=0.0)
+        kept.append(piece)
+    kept.sort(key=lambda each: (not each.race.race, each.slow_weight == 0, each.extra, each.log_s - 1.06 * each.at))
     return tuple(kept[:MOST_RACES])
 
 
-def _silences(one: RaceResult, other: RaceResult) -> bool:
-    """Whether a race leaves nothing to say to another: same distance, no slower, no older, and no less a race."""
-    if abs(one.distance_m / other.distance_m - 1.0) > SAME_DISTANCE:
-        return False
-    no_slower = one.seconds / one.distance_m <= other.seconds / other.distance_m
-    return no_slower and (one.days_ago or 0) <= (other.days_ago or 0)
+def _piece(race: RaceResult, noise: Noise) -> Piece:
+    sure = race.measured or not race.race
+    knee, fast_sd = (MEASURED_KNEE, MEASURED_SD) if sure else (noise.fast, 0.0)
+    slow_weight = 1.0 if race.race else 0.0
+    return Piece(race, float(place(race.distance_m)), log(race.seconds), _extra(race), slow_weight, knee, fast_sd)
+
+
+def _outdone(race: RaceResult, piece: Piece) -> bool:
+    """Whether a piece, no slower, outdoes a race: a race over the same distance, as fresh within a season."""
+    better = piece.race
+    same = abs(better.distance_m / race.distance_m - 1.0) <= SAME_DISTANCE
+    return same and piece.slow_weight > 0 and (better.days_ago or 0) <= (race.days_ago or 0) + SEASON_DAYS
 
 
 def _extra(race: RaceResult) -> float:

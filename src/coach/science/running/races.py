@@ -87,29 +87,36 @@ def check(question: Question) -> None:
     check_day(question.distance_m, question.day)
 
 
-def predict_many(questions: Sequence[Question]) -> list[RacePrediction]:
-    """Many predictions at once, in the order of the questions. Raises InvalidInput at the first bad one."""
+def predict_many(questions: Sequence[Question], *, reasons: bool = True) -> list[RacePrediction]:
+    """Many predictions at once, in the order of the questions; without reasons some ten times as fast.
+
+    Raises InvalidInput at the first bad question.
+    """
     for question in questions:
         check(question)
     model = fitted()
     asks = [_ask(model, question) for question in questions]
-    beside = [
-        Ask(metres, ask.facts, ask.pieces) for ask in asks for metres in RACEABLE_M
-    ]  # what is expected over the distances one could race to know more
-    first = answers(model, [*asks, *beside])
-    over = first.seconds[len(asks) :].reshape(len(asks), len(RACEABLE_M))
-    asked: list[list[Variant]] = []
-    for row, (question, ask) in enumerate(zip(questions, asks, strict=True)):
-        expected_s = dict(zip(RACEABLE_M, over[row].tolist(), strict=True))
-        kmh = question.vma.value if question.vma else None
-        asked.append([*variants(ask, kmh), *wishes(ask, first.features[row], expected_s.__getitem__)])
-    second = answers(model, [variant.ask for each in asked for variant in each])
+    found = answers(model, asks)
+    asked = _beside(model, questions, asks, found) if reasons else [[] for _ in asks]
+    beside = answers(model, [variant.ask for each in asked for variant in each])
     told, begin = [], 0
     for row, question in enumerate(questions):
         end = begin + len(asked[row])
-        told.append(_told(question, asks[row], _part(first, row, row + 1), asked[row], _part(second, begin, end)))
+        told.append(_told(question, asks[row], _part(found, row, row + 1), asked[row], _part(beside, begin, end)))
         begin = end
     return told
+
+
+def _beside(model: Model, questions: Sequence[Question], asks: Sequence[Ask], found: Answers) -> list[list[Variant]]:
+    """What is asked beside each question: it without each input, and with what one could come to know."""
+    raced = answers(model, [Ask(metres, ask.facts, ask.pieces) for ask in asks for metres in RACEABLE_M])
+    over = raced.seconds.reshape(len(asks), len(RACEABLE_M)).tolist()
+    asked = []
+    for question, ask, expected, seconds in zip(questions, asks, found.features, over, strict=True):
+        expected_s = dict(zip(RACEABLE_M, seconds, strict=True))
+        kmh = question.vma.value if question.vma else None
+        asked.append([*variants(ask, kmh), *wishes(ask, expected, expected_s.__getitem__)])
+    return asked
 
 
 def _part(whole: Answers, begin: int, end: int) -> Answers:
