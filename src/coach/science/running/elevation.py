@@ -68,7 +68,10 @@ def relief(time: Column, altitude: Column | None) -> Relief | None:
 
 
 def relief_threshold(time: Column, heights: Column) -> float:
-    """Metres under which a change of the heights (no NaN) is noise: from 2 m (a barometer) to 10 m (a receiver)."""
+    """Metres under which a change of the heights is noise: from 2 m (a barometer) to 10 m (a satellite receiver).
+
+    ``time`` in seconds and ``heights`` in metres without NaN, shapes (n,).
+    """
     return min(BAROMETER_M + NOISE_GAIN * _noise(time, heights), RECEIVER_M)
 
 
