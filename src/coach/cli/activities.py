@@ -135,7 +135,7 @@ def _show(activity: Activity, *, as_json: bool) -> None:
     tongue, measures = terminal.language(), activity.measures
     terminal.print_line(activity.row.name or word(SPORT_WORDS[activity.row.sport]))
     if activity.row.race:
-        terminal.print_line(f"  {word(mark('A race: its time counts in full for your VMA and predictions.'))}")
+        terminal.print_line(f"  {word(mark('A race: it tells your VMA and predictions as far as you ran it hard.'))}")
     facts = [
         (mark("Start"), activity.row.local_start.strftime("%Y-%m-%d %H:%M")),
         (mark("Distance"), distance(tongue, measures.distance_m, 2)),

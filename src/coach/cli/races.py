@@ -142,19 +142,14 @@ def _batch(source: Path, target: Path | None) -> None:
 
 
 def _from_history(metres: float, conditions: RaceDay, email: str | None) -> RacePrediction:
-    """Over any distance, from what the history proves: the VMA and the weekly kilometres."""
-    from coach.science.running.races import predict as expected
+    """Over any distance, from all that the history proves."""
+    from coach.services import fitness
 
     with acting(email) as (connection, who):
-        from coach.services import fitness
-
-        today = today_of(who)
-        known = fitness.current(connection, who.athlete_id, today)
-        weekly_km = None if known.recent_weekly_m is None else known.recent_weekly_m / 1000
-        facts = RunnerFacts(weekly_km, age=who.age_on(today), sex=who.sex)
-    if known.vma is None:
+        known = fitness.current(connection, who.athlete_id, today_of(who), over=(metres,), race_day=conditions)
+    if not known.predictions:
         raise InvalidInput(mark("Nothing to predict from yet: name a race (--race 10k=49:30) or import some runs."))
-    return expected(metres, [], facts, vma=known.vma, day=conditions)
+    return known.predictions[0]
 
 
 def _history(as_json: bool, email: str | None) -> None:

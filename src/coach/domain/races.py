@@ -14,8 +14,8 @@ PREDICTION_LEVEL = 0.8
 class RaceResult:
     """A distance run in a time. Metres, seconds; ``days_ago`` is how old it is, None unknown.
 
-    ``race`` is false for an effort out of training, which was perhaps not all the runner had; ``measured`` is true where
-    a device recorded it, not a memory.
+    ``race`` is false for an effort out of training, which was perhaps not all the runner had; ``measured`` is true
+    where a device recorded it, not a memory.
     """
 
     distance_m: float

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,9 +11,11 @@ from sqlalchemy import Connection
 
 from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
+from coach.domain.races import RaceDay
 from coach.domain.sports import SportFamily
 from coach.science.running import vma
 from coach.science.running.fitness import fitness as believed
+from coach.science.running.races import ANY_DAY, RACE_DISTANCES_M
 from coach.services import training
 from coach.store import activities, athletes, recorded
 from coach.store import fitness as snapshots
@@ -27,10 +30,19 @@ OLD = timedelta(days=28)
 """A run that lies less far back is not called old, even where it tells nothing."""
 
 
-def current(connection: Connection, athlete_id: str, today: date, *, declared: Level | None = None) -> Fitness:
+def current(
+    connection: Connection,
+    athlete_id: str,
+    today: date,
+    *,
+    declared: Level | None = None,
+    over: Sequence[float] = RACE_DISTANCES_M,
+    race_day: RaceDay = ANY_DAY,
+) -> Fitness:
     """The athlete's fitness as of ``today``, from their runs up to that day.
 
-    ``declared`` is a level said for the occasion (a goal form); otherwise the profile's.
+    ``declared`` is a level said for the occasion (a goal form); otherwise the profile's. Races are predicted ``over``
+    distances in metres, on a ``race_day`` as far as its climb and heat are known.
     Raises NotFound when there is no such athlete.
     """
     athlete = athletes.get(connection, athlete_id)
@@ -47,6 +59,8 @@ def current(connection: Connection, athlete_id: str, today: date, *, declared: L
         resting_seen=snapshots.resting_rates(connection, athlete_id, today - RESTING, today),
         ramp=training.ramp(connection, athlete_id, today),
         last_run=None if runs else snapshots.last_run(connection, athlete_id, today),
+        over=over,
+        race_day=race_day,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from coach.domain.athletes import Level, Sex
 from coach.domain.fitness import Endurance, Estimate, Fitness, Heart, WeeklyVolume
 from coach.domain.language import mark
+from coach.domain.races import RaceDay
 from coach.science.running.critical_speed import critical_speed
 from coach.science.running.evidence import RunEvidence, best_marks, performances, runs_until, since
 from coach.science.running.habits import habits_of
@@ -16,7 +17,7 @@ from coach.science.running.hardness import as_it_was_run
 from coach.science.running.heart import maximum, resting, threshold
 from coach.science.running.levels import level_of
 from coach.science.running.plausible import AGE_YEARS, BMI, MAX_HR_BPM, RESTING_HR_BPM, plausible, within
-from coach.science.running.races import predictions
+from coach.science.running.races import ANY_DAY, RACE_DISTANCES_M, predictions
 from coach.science.running.threshold_speed import threshold_speed
 from coach.science.running.thresholds import thresholds_from
 from coach.science.running.vma import BY_LEVEL, OLDER_DAYS, RECENT_DAYS, judge_vma, lost_resting, vo2max_from
@@ -45,13 +46,16 @@ def fitness(
     resting_seen: Sequence[float] = (),
     ramp: float | None = None,
     last_run: date | None = None,
+    over: Sequence[float] = RACE_DISTANCES_M,
+    race_day: RaceDay = ANY_DAY,
 ) -> Fitness:
     """The athlete's fitness on ``today`` from their activities in any order (other sports and later dates are ignored).
 
     ``age`` in years, ``bmi`` in kg/m2, ``max_hr`` and ``resting_hr`` as the athlete declared them, ``resting_seen`` the
     daily resting rates of the last 60 days, in bpm; ``ramp`` is the CTL gained in seven days. ``longest_recent`` looks
     back 30 days. ``last_run`` is the day of the latest run where all are older than those given. Unknown is None;
-    without any run only what was declared is repeated, with a validity of 1.
+    without any run only what was declared is repeated, with a validity of 1. Races are predicted ``over`` distances in
+    metres, on a ``race_day`` of known climb and heat.
     """
     past = tuple(plausible(run) for run in runs_until(runs, today))
     age, max_hr = within(age, *AGE_YEARS), within(max_hr, *MAX_HR_BPM)
@@ -103,6 +107,8 @@ def fitness(
             sex=sex,
             bmi=bmi,
             lost=lost,
+            over=over,
+            day=race_day,
         ),
         longest_recent_m=max((run.metres for run in recent), default=0.0),
         longest_recent_s=max((run.moving_s for run in recent), default=0.0),

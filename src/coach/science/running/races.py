@@ -214,8 +214,10 @@ def predictions(
     sex: Sex | None = None,
     bmi: float | None = None,
     lost: float = 0.0,
+    over: Sequence[float] = RACE_DISTANCES_M,
+    day: RaceDay = ANY_DAY,
 ) -> tuple[RacePrediction, ...]:
-    """Times over 5 km, 10 km, half marathon and marathon out of an athlete's training; () when nothing is known.
+    """Times ``over`` distances (metres) out of an athlete's training; () when nothing is known.
 
     Stretches of activities flagged as races are races, all others can only make a prediction faster; the VMA (km/h)
     stands in where there is no race. ``lost`` is the share of speed lost since by resting; other units as RunnerFacts.
@@ -227,4 +229,4 @@ def predictions(
         for each in sorted(shown, key=lambda each: (not each.run.race, -each.vma_kmh))
     )
     facts = RunnerFacts(weekly_km, max_weekly_km, age, sex, bmi)
-    return tuple(predict_many([Question(metres, races, facts, vma) for metres in RACE_DISTANCES_M]))
+    return tuple(predict_many([Question(metres, races, facts, vma, day) for metres in over]))
