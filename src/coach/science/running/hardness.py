@@ -42,7 +42,7 @@ def held_back(run: RunEvidence, seconds: float, highest: Estimate | None) -> flo
 
 
 def held_back_surely(run: RunEvidence, seconds: float, highest: Estimate | None) -> float | None:
-    """As ``held_back``, were the maximal heart rate as low as it may be: the least that was kept in reserve."""
+    """As ``held_back`` (share of the VMA), were the maximal heart rate as low as it may be: the least kept in reserve."""
     return None if highest is None else _reserve(run, seconds, highest.low)
 
 
@@ -62,7 +62,7 @@ def as_it_was_run(run: RunEvidence, highest: Estimate | None) -> RunEvidence:
 
 
 def clearly_below(value: float, sd: float, best: float, best_sd: float) -> bool:
-    """Whether a speed lies below a better one by more than their relative SDs allow: it was not all the runner had."""
+    """Whether a speed (any unit) lies below a better one by more than their relative SDs allow: it was not all-out."""
     return log(best / value) > BELOW_SDS * hypot(sd, best_sd) / sqrt(2)
 
 
