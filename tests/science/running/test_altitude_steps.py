@@ -136,8 +136,9 @@ def test_climbs_of_the_real_files_stay_but_for_a_broken_one(shared_data: Path, m
             if told.ascent_m is not None and before.ascent_m is not None:
                 moved[path.name] = max(moved.get(path.name, 0.0), abs(told.ascent_m - before.ascent_m))
     assert len(moved) > 30
-    # A phone that held one altitude for minutes, 24 m too high; a ski tour whose first altitudes are 950 m off (up 1103 m
-    # and down 103 m before, 151 m and 148 m after); a swimmer's altitude, thousands of metres in a pool.
+    # A phone that held one altitude for minutes, 24 m too high; a ski tour whose first altitudes are 950 m off (up
+    # 1103 m and down 103 m before, 151 m and 148 m after); a swimmer's altitude, thousands of metres in a pool.
+
     broken = {
         *("strava-android-app-201.10-b1218918.fit", "cross-country-skiing_activity_1.tcx"),
         "swimming_activity_1.tcx",

@@ -42,7 +42,7 @@ def held_back(run: RunEvidence, seconds: float, highest: Estimate | None) -> flo
 
 
 def held_back_surely(run: RunEvidence, seconds: float, highest: Estimate | None) -> float | None:
-    """As ``held_back`` (share of the VMA), were the maximal heart rate as low as it may be: the least kept in reserve."""
+    """As ``held_back`` (share of the VMA), were the maximal heart rate as low as it may be: the least in reserve."""
     return None if highest is None else _reserve(run, seconds, highest.low)
 
 
