@@ -21,6 +21,7 @@ import numpy as np
 from coach.science.running.race_curve import Evidence, at_places, band_columns, curves, prior_covariance
 from coach.science.running.race_model import (
     BENT,
+    FACTS,
     FEATURES,
     Array,
     Band,
@@ -31,11 +32,13 @@ from coach.science.running.race_model import (
     features,
     place,
     ramp,
+    runners,
 )
 
 KM_A_MILE = 1.609344
 DISTANCES_M = {"k5": 5000.0, "m5": 8045.0, "k10": 10_000.0, "m10": 16_090.0, "mh": 21_097.5, "mf": 42_195.0}
 PLACES = place(list(DISTANCES_M.values()))
+VOLUMES = [FACTS.index("weekly_km"), FACTS.index("max_weekly_km")]
 RIDGE = 1.0
 ROUNDS = 8
 FOLDS = 5
@@ -54,7 +57,7 @@ START = Model(
     bound=1.25,
     feature_means=tuple(0.0 for _ in FEATURES),
     feature_covariance=tuple(tuple(float(i == j) for j in range(len(FEATURES))) for i in range(len(FEATURES))),
-    band=Band(scale=(0.0,) * 6, low=(-1.28, -1.28), high=(1.28, 1.28), mean_shift=(0.0, 0.0)),
+    band=Band(scale=(0.0,) * 6, low=(-1.28, -1.28), high=(1.28, 1.28), mean_shift=(0.0, 0.0), unknown_volume=0.0),
 )
 
 
@@ -110,6 +113,7 @@ def shown(model: Model, log_s: Array, without: Array | None = None) -> Evidence:
         log_s=np.where(counts, log_s[rows, order], 0.0),
         extra=np.zeros(order.shape),
         slow_weight=np.ones(order.shape),
+        slow_extra=np.zeros(order.shape),
         fast_knee=np.full(order.shape, model.noise.fast),
         fast_sd=np.zeros(order.shape),
         counts=counts,
@@ -173,7 +177,8 @@ def left_out(model: Model, survey: Survey, columns: tuple[int, ...] = (0, 1, 2, 
     several = ran.sum(axis=1) > 1
     rows, cols = np.nonzero(ran & several[:, None] & np.isin(np.arange(6), columns)[None, :])
     part = survey.of(rows)
-    drawn = curves(model, part.who, shown(model, part.log_s, cols))
+    who = runners(model, part.facts)
+    drawn = curves(model, who, shown(model, part.log_s, cols))
     at = PLACES[cols]
     return LeftOut(
         row=rows,
@@ -181,7 +186,7 @@ def left_out(model: Model, survey: Survey, columns: tuple[int, ...] = (0, 1, 2, 
         log_s=part.log_s[np.arange(len(rows)), cols],
         mean=at_places(drawn.log_s, at),
         sd=np.sqrt(at_places(drawn.variance, at) + drawn.day_variance),
-        band=band_columns(model, part.who, drawn, at),
+        band=band_columns(model, who, drawn, at),
     )
 
 
@@ -243,13 +248,17 @@ def with_features(model: Model, survey: Survey) -> Model:
 
 def with_mean(model: Model, survey: Survey) -> Model:
     """The model shifted from the middle of the likely times to their mean, the marathon's apart."""
-    found = left_out(model, survey)
-    marathon = found.column == 5
 
-    def shift(rows: Array) -> float:
+    def shift(found: LeftOut, marathon: bool) -> float:
+        rows = (found.column == 5) == marathon
         return float(np.log(np.exp(found.log_s[rows]).mean() / np.exp(found.mean[rows]).mean()))
 
-    return replace(model, band=replace(model.band, mean_shift=(shift(~marathon), shift(marathon))))
+    found = left_out(model, survey)
+    model = replace(model, band=replace(model.band, mean_shift=(shift(found, False), shift(found, True))))
+    untold = survey.facts.copy()
+    untold[:, VOLUMES] = np.nan
+    found = left_out(model, Survey(untold, survey.log_s))
+    return replace(model, band=replace(model.band, unknown_volume=shift(found, True)))
 
 
 def with_band(model: Model, survey: Survey) -> Model:
@@ -268,7 +277,9 @@ def with_band(model: Model, survey: Survey) -> Model:
         columns.append(found.band)
         marathons.append(found.column == 5)
     band = interval(*(np.concatenate(each) for each in (off, sd, columns, marathons)))
-    return replace(model, band=replace(band, mean_shift=model.band.mean_shift))
+    return replace(
+        model, band=replace(band, mean_shift=model.band.mean_shift, unknown_volume=model.band.unknown_volume)
+    )
 
 
 def interval(off: Array, sd: Array, columns: Array, marathon: Array) -> Band:
@@ -283,7 +294,7 @@ def interval(off: Array, sd: Array, columns: Array, marathon: Array) -> Band:
         (float(np.quantile(ratio[~marathon], share)), float(np.quantile(ratio[marathon], share)))
         for share in (0.1, 0.9)
     )
-    return Band(scale=tuple(scale.tolist()), low=low, high=high, mean_shift=(0.0, 0.0))
+    return Band(scale=tuple(scale.tolist()), low=low, high=high, mean_shift=(0.0, 0.0), unknown_volume=0.0)
 
 
 def finished(model: Model, survey: Survey) -> Model:

@@ -14,7 +14,7 @@ from coach.domain.athletes import Sex
 from coach.domain.fitness import Estimate
 from coach.domain.problems import InvalidInput
 from coach.domain.races import RaceDay, RacePrediction, RaceResult, RunnerFacts
-from coach.science.running.race_evidence import fastest_s
+from coach.science.running.race_evidence import SEASON_DAYS, fastest_s
 from coach.science.running.races import Question, predict, predict_many
 
 NOBODY = RunnerFacts()
@@ -42,14 +42,16 @@ facts_of_somebody = st.builds(
 
 
 @st.composite
-def races_of_somebody(draw: st.DrawFn, least: int = 0, most: int = 6, efforts: bool = True) -> list[RaceResult]:
+def races_of_somebody(
+    draw: st.DrawFn, least: int = 0, most: int = 6, efforts: bool = True, oldest: int = 900
+) -> list[RaceResult]:
     """Races that need not agree: from near the records to a walk."""
     found = []
     for _ in range(draw(st.integers(least, most))):
         metres = draw(st.sampled_from(DISTANCES))
         seconds = draw(st.floats(1.0, 4.0)) * fastest_s(metres)
         race = draw(st.booleans()) if efforts else True
-        found.append(RaceResult(metres, seconds, draw(st.none() | st.integers(0, 900)), race))
+        found.append(RaceResult(metres, seconds, draw(st.none() | st.integers(0, oldest)), race))
     return found
 
 
@@ -82,7 +84,7 @@ def test_every_interval_holds_its_time_and_is_no_wider_than_sense(races: list[Ra
 
 
 @settings(max_examples=50, deadline=None)
-@given(races_of_somebody(least=1), facts_of_somebody, st.integers(0, 5), st.floats(0.8, 0.999))
+@given(races_of_somebody(least=1, oldest=SEASON_DAYS), facts_of_somebody, st.integers(0, 5), st.floats(0.8, 0.999))
 def test_the_same_race_run_faster_slows_no_prediction(
     races: list[RaceResult], facts: RunnerFacts, which: int, faster: float
 ) -> None:

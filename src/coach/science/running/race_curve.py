@@ -44,16 +44,17 @@ RECORDS_SLOPE, RECORDS_FADE = 0.035, 0.07
 class Evidence:
     """Races of n runners, at most k each: places, logs of seconds, extra variance (all (n, k)).
 
-    ``counts`` is false where a runner has no k-th race; ``extra`` is the variance its age adds. ``slow_weight`` is how
-    much a race counts for the runner being slower than believed (0 for efforts in training, 1 for races). On the other
-    side it is taken at its word up to ``fast_knee`` standard deviations, of ``fast_sd`` where that is above zero (a
-    device recorded it), of the race day otherwise.
+    ``counts`` is false where a runner has no k-th race; ``extra`` is the variance its age adds. ``slow_weight`` is
+    whether a race counts for the runner being slower than believed (1, or 0 for efforts in training), then with
+    ``slow_extra`` in the place of ``extra``. On the other side it is taken at its word up to ``fast_knee`` standard
+    deviations, of ``fast_sd`` where that is above zero (a device recorded it), of the race day otherwise.
     """
 
     at: Array
     log_s: Array
     extra: Array
     slow_weight: Array
+    slow_extra: Array
     fast_knee: Array
     fast_sd: Array
     counts: Array
@@ -61,8 +62,8 @@ class Evidence:
     def of(self, rows: Rows) -> Evidence:
         """The evidence of some of the runners."""
         return Evidence(
-            *(self.at[rows], self.log_s[rows], self.extra[rows], self.slow_weight[rows], self.fast_knee[rows]),
-            *(self.fast_sd[rows], self.counts[rows]),
+            *(self.at[rows], self.log_s[rows], self.extra[rows], self.slow_weight[rows], self.slow_extra[rows]),
+            *(self.fast_knee[rows], self.fast_sd[rows], self.counts[rows]),
         )
 
 
@@ -138,7 +139,7 @@ def _loss(model: Model, off: Array, variance: Array, shown: Evidence) -> _Loss:
         )
 
     fast = side(np.where(shown.fast_sd > 0, shown.fast_sd**2 + shown.extra, variance), shown.fast_knee)
-    slow = [shown.slow_weight * each for each in side(variance, noise.slow)]
+    slow = [shown.slow_weight * each for each in side(variance - shown.extra + shown.slow_extra, noise.slow)]
     cost, pull, bend, _ = (np.where(off > 0, *both) for both in zip(slow, fast, strict=True))
     return _Loss(cost, pull, bend, np.maximum(fast[-1], slow[-1]))
 
@@ -153,7 +154,7 @@ def curves(model: Model, who: Runners, shown: Evidence) -> Curves:
     """The most probable curve of each runner, over KNOTS, with its variance.
 
     Those who turn out faster than nearly all of the survey are drawn again against a population that fades less, as
-    records do.
+    records do; the faster of the two curves holds.
     """
     lead = np.zeros(len(who.features))
     drawn = _drawn(model, who, shown, lead)
@@ -162,11 +163,7 @@ def curves(model: Model, who: Runners, shown: Evidence) -> Curves:
     if not len(rows):
         return drawn
     again = _drawn(model, who.of(rows), shown.of(rows), lead[rows])
-    for kept, new in (
-        *((drawn.log_s, again.log_s), (drawn.variance, again.variance)),
-        (drawn.weights, again.weights),
-    ):
-        kept[rows] = new
+    drawn.log_s[rows] = np.minimum(drawn.log_s[rows], again.log_s)
     return drawn
 
 
@@ -179,7 +176,7 @@ def _drawn(model: Model, who: Runners, shown: Evidence, lead: Array) -> Curves:
     own_there, own_knots = _own(model, who, places), _own(model, who, KNOTS)
     knots = np.broadcast_to(KNOTS, (len(day), len(KNOTS)))
     toward = own_knots[:, :, None] * own_there[:, None, :] + _wander(model, knots, places)
-    log_s = _believed(model, who, KNOTS, lead) + mean_shift(model, KNOTS) + np.einsum("nmk,nk->nm", toward, pull)
+    log_s = _believed(model, who, KNOTS, lead) + mean_shift(model, who, KNOTS) + np.einsum("nmk,nk->nm", toward, pull)
     identity = np.eye(between.shape[1])
     learned = np.linalg.solve(identity + weights[:, :, None] * between, weights[:, :, None] * toward.transpose(0, 2, 1))
     whole = own_knots**2 + model.wander**2
@@ -240,9 +237,11 @@ def _never_faster(log_s: Array) -> Array:
     return np.asarray(np.minimum.accumulate(paces[:, ::-1], axis=1)[:, ::-1] + KNOTS)
 
 
-def mean_shift(model: Model, at: Array) -> Array:
-    """What leads from the middle of the likely times to their mean, in log, at places of any shape."""
-    return between_half_and_marathon(model.band.mean_shift, at)
+def mean_shift(model: Model, who: Runners, at: Array) -> Array:
+    """What leads from the middle of the likely times to their mean, in log, at places (m,): (n, m)."""
+    unknown = who.doubt[:, VOLUME, VOLUME] / model.feature_covariance[VOLUME][VOLUME]
+    fade = model.band.unknown_volume * np.minimum(ramp(at), 1.0)
+    return between_half_and_marathon(model.band.mean_shift, at) + unknown[:, None] * fade
 
 
 def between_half_and_marathon(pair: tuple[float, float], at: Array) -> Array:

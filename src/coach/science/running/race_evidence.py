@@ -104,6 +104,7 @@ class Piece:
     log_s: float
     extra: float
     slow_weight: float
+    slow_extra: float
     fast_knee: float
     fast_sd: float = 0.0
 
@@ -121,8 +122,7 @@ def pieces(races: Sequence[RaceResult], noise: Noise) -> tuple[Piece, ...]:
         above = next((index for index, each in enumerate(kept) if _outdone(race, each)), None)
         if race.race and above is not None:
             better = kept[above]
-            held = (noise.sd**2 + better.extra) / (noise.sd**2 + piece.extra)
-            kept[above] = replace(better, slow_weight=min(better.slow_weight, held))
+            kept[above] = replace(better, slow_extra=max(better.slow_extra, piece.extra))
             piece = replace(piece, slow_weight=0.0)
         kept.append(piece)
     kept.sort(key=lambda each: (not each.race.race, each.slow_weight == 0, each.extra, each.log_s - 1.06 * each.at))
@@ -133,7 +133,8 @@ def _piece(race: RaceResult, noise: Noise) -> Piece:
     sure = race.measured or not race.race
     knee, fast_sd = (MEASURED_KNEE, MEASURED_SD) if sure else (noise.fast, 0.0)
     slow_weight = 1.0 if race.race else 0.0
-    return Piece(race, float(place(race.distance_m)), log(race.seconds), _extra(race), slow_weight, knee, fast_sd)
+    at, extra = float(place(race.distance_m)), _extra(race)
+    return Piece(race, at, log(race.seconds), extra, slow_weight, extra, knee, fast_sd)
 
 
 def _outdone(race: RaceResult, piece: Piece) -> bool:
@@ -152,11 +153,12 @@ def stacked(spoken: Sequence[Sequence[Piece]]) -> Evidence:
     """The pieces of n runners as arrays (n, k), k that of the runner with most."""
     width = max((len(each) for each in spoken), default=0)
     blank = np.zeros((len(spoken), width))
-    at, log_s, extra, slow, knee, sure = (blank.copy() for _ in range(6))
+    at, log_s, extra, slow, slow_extra, knee, sure = (blank.copy() for _ in range(7))
     counts = np.zeros((len(spoken), width), dtype=bool)
     for row, each in enumerate(spoken):
         for column, piece in enumerate(each):
             at[row, column], log_s[row, column] = piece.at, piece.log_s
             extra[row, column], slow[row, column] = piece.extra, piece.slow_weight
+            slow_extra[row, column] = piece.slow_extra
             knee[row, column], sure[row, column], counts[row, column] = piece.fast_knee, piece.fast_sd, True
-    return Evidence(at, log_s, extra, slow, np.where(counts, knee, 1.0), sure, counts)
+    return Evidence(at, log_s, extra, slow, slow_extra, np.where(counts, knee, 1.0), sure, counts)

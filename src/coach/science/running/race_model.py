@@ -57,13 +57,16 @@ class Noise:
 class Band:
     """From model to 80 % interval: log of the scale by ``race_curve.band_columns``, and quantiles of the errors.
 
-    Pairs hold up to the half marathon and at the marathon. ``mean_shift`` leads from the middle to the mean.
+    Pairs hold up to the half marathon and at the marathon. ``mean_shift`` leads from the middle to the mean;
+    ``unknown_volume`` is what it takes beside at the marathon where nobody told the weekly kilometres: those who race
+    one run more than the survey's usual runner.
     """
 
     scale: tuple[float, ...]
     low: tuple[float, float]
     high: tuple[float, float]
     mean_shift: tuple[float, float]
+    unknown_volume: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,10 @@ class Model:
             values[name] = tuple(values[name])
         values["feature_covariance"] = tuple(tuple(row) for row in values["feature_covariance"])
         values["noise"] = Noise(**values["noise"])
-        values["band"] = Band(**{name: tuple(each) for name, each in values["band"].items()})
+        band: dict[str, Any] = dict(values["band"])
+        for name in ("scale", "low", "high", "mean_shift"):
+            band[name] = tuple(band[name])
+        values["band"] = Band(**band)
         return cls(**values)
 
 

@@ -75,7 +75,7 @@ def wishes(ask: Ask, expected: Array, expected_s: Callable[[float], float]) -> I
         if metres > ask.distance_m * (1 + SAME_DISTANCE) or fresh:
             continue
         seconds = expected_s(metres)
-        race = Piece(RaceResult(metres, seconds, 0), float(place(metres)), log(seconds), 0.0, 1.0, MEASURED_KNEE)
+        race = Piece(RaceResult(metres, seconds, 0), float(place(metres)), log(seconds), 0.0, 1.0, 0.0, MEASURED_KNEE)
         yield Variant(
             Ask(ask.distance_m, ask.facts, (*ask.pieces, race)),
             Influence(NARROWED_BY_RACE, {"metres": metres}),

@@ -134,15 +134,8 @@ def _piece_of(vma: Estimate) -> Piece:
     """The VMA as 10 km at it, with its own doubt."""
     seconds = seconds_at(vma.value, TEN_KM_M)
     doubt = (vma.high - vma.low) / (2 * Z_80 * vma.value)
-    return Piece(
-        RaceResult(TEN_KM_M, seconds),
-        float(place(TEN_KM_M)),
-        log(seconds),
-        doubt * doubt,
-        1.0,
-        MEASURED_KNEE,
-        MEASURED_SD,
-    )
+    race, at = RaceResult(TEN_KM_M, seconds), float(place(TEN_KM_M))
+    return Piece(race, at, log(seconds), doubt**2, 1.0, doubt**2, MEASURED_KNEE, MEASURED_SD)
 
 
 def _told(question: Question, ask: Ask, found: Answers, asked: list[Variant], beside: Answers) -> RacePrediction:
