@@ -20,7 +20,7 @@ def test_a_day_is_kept_field_by_field_with_french_decimals(ann, cast) -> None:
     said = {"day": TODAY.isoformat(), "rest": "48", "sleep": "7 h 30", "hrv": "", "weight": "64,2"}
     page = ann.post("/profile/day/", said, follow=True).text
     assert "Enregistré." in page
-    assert "Connu pour aujourd’hui" in page
+    assert "Déjà noté aujourd’hui" in page
     ann.post("/profile/day/", {"day": TODAY.isoformat(), "hrv": "55"})
     known = _known(cast.ann)
     assert (known.resting_hr, known.sleep_s, known.hrv_ms, known.weight_kg) == (48.0, 27_000.0, 55.0, 64.2)
