@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 JOBS   ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench format tables messages lock clean
+.PHONY: help install run test nightly check bench format tables messages lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ ##/' | awk -F ' ## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -18,6 +18,9 @@ run: install ## start everything and print the address; Ctrl-C stops it (ARGS="-
 
 test: $(VENV)/.developing ## all tests
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+
+nightly: $(VENV)/.developing ## the tests that take longer than the suite may
+	@$(BIN)/python -m pytest -m nightly $(ARGS)
 
 check: $(VENV)/.developing ## style, types, floors, laws
 	@$(BIN)/ruff check .

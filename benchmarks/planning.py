@@ -27,7 +27,7 @@ def main() -> dict[str, object]:
 def _measured() -> dict[str, object]:
     from coach.cli.acting import acting
     from coach.domain.athletes import Language
-    from coach.domain.plans import Goal, GoalKind
+    from coach.domain.goals import Goal, GoalKind
     from coach.services import fitness, imports, plans, samples
     from coach.services.documents import plan_pdf
     from coach.store import engine

@@ -16,9 +16,9 @@ HEADER = (
 )
 OURS = (
     *("account", "activity", "activity_analysis", "activity_effort", "activity_load", "activity_samples"),
-    *("activity_set", "activity_source", "activity_split", "api_token", "athlete", "audit_entry"),
-    *("fitness_snapshot", "goal", "import_item", "import_log", "import_run", "original", "plan", "plan_session"),
-    *("plan_week", "training_day", "wellness_day"),
+    *("activity_set", "activity_source", "activity_split", "api_token", "athlete", "audit_entry", "calendar_feed"),
+    *("fitness_snapshot", "goal", "import_item", "import_log", "import_run", "original", "plan", "plan_proposal"),
+    *("plan_session", "plan_week", "training_day", "wellness_day"),
 )
 
 

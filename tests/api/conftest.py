@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from coach.api.app import build
 from coach.api.requests import clock
-from coach.domain.plans import Goal, GoalKind
+from coach.domain.goals import Goal, GoalKind
 from coach.services import activities, imports, plans, sample_files, samples, samples_xml
 from coach.store.engine import transaction
 from tests.api.contract import Contract

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from coach.domain.athletes import Level
-from coach.domain.plans import Goal, GoalKind, Notice, Phase, Plan, Session, SessionKind, Step, StepKind, Target, Week
+from coach.domain.goals import Goal, GoalKind
+from coach.domain.plans import Notice, Phase, Plan, Session, SessionKind, Step, StepKind, Target, Week
 
 MONDAY = date(2026, 11, 23)
 EASY = Target(pace_fast_s=343, pace_slow_s=396, vma_low=65, vma_high=75, hr_zone=2, rpe=3)

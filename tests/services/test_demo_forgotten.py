@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Table, func, select, update
 
-from coach.domain.plans import Goal, GoalKind
+from coach.domain.goals import Goal, GoalKind
 from coach.services import activities, demo, fitness, imports, plans, samples
 from coach.store.engine import transaction
 from coach.store.tables import metadata, t_account

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from coach.domain.plans import Goal, GoalKind
+from coach.domain.goals import Goal, GoalKind
 from coach.domain.sports import SportFamily
 from coach.services import activities, imports, plans, sample_files, samples, samples_xml
 from coach.store.engine import transaction

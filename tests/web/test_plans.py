@@ -10,7 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader
 
-from coach.domain.plans import GoalKind, SessionKind
+from coach.domain.goals import GoalKind
+from coach.domain.plans import SessionKind
 from coach.domain.race_times import race_time_of
 from coach.services import imports, plans, sample_files, samples
 from coach.store.engine import transaction

@@ -54,7 +54,7 @@ def get_plan_pdf(who: Called, plan_id: UUID) -> Response:
     with engine.transaction() as connection:
         plan = plans.get(connection, who.athlete_id, str(plan_id))
     data = press.plan_pdf(plan, athlete_name=who.athlete.name, language=who.language, today=who.today)
-    name = f"plan-{plan.goal.kind.value}-{plan.race_day.isoformat()}.pdf"
+    name = f"plan-{plan.goal.kind.value}-{plan.end.isoformat()}.pdf"
     return Response(
         data, media_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

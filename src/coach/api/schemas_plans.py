@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from coach.domain import plans
 from coach.domain.activities import ActivityRow
 from coach.domain.athletes import Language, Level
+from coach.domain.goals import GoalKind
 from coach.domain.language import say
-from coach.domain.plans import GoalKind, Phase, SessionKind, StepKind
+from coach.domain.plans import Phase, SessionKind, StepKind
 from coach.services.plans import PlanLine, days_for
 
 PlannedSeconds = Annotated[float, Field(description="Seconds")]
@@ -206,11 +207,12 @@ class PlanBody(BaseModel):
     created_at: datetime | None
     goal: GoalBody
     start: date = Field(description="Monday of week 1")
-    race_day: date
+    race_day: date | None = Field(description="Null where there is no race")
+    end: date = Field(description="The last day: race day, or the last Sunday")
     level: Level
     vma_kmh: float = Field(description="The VMA the paces rest on, km/h")
-    predicted_s: float = Field(description="Time expected today, seconds")
-    goal_s: float = Field(description="Time the plan prepares, seconds")
+    predicted_s: float | None = Field(description="Time expected today, seconds; null without a race")
+    goal_s: float | None = Field(description="Time the plan prepares, seconds; null without a race")
     week_count: int
     session_count: int
     distance_m: PlannedMetres
@@ -228,6 +230,7 @@ class PlanBody(BaseModel):
             goal=GoalBody.of(plan.goal),
             start=plan.start,
             race_day=plan.race_day,
+            end=plan.end,
             level=plan.level,
             vma_kmh=plan.vma_kmh,
             predicted_s=plan.predicted_s,
@@ -250,7 +253,8 @@ class PlanSummary(BaseModel):
     id: UUID
     goal: GoalKind
     start: date
-    race_day: date
+    race_day: date | None
+    end: date = Field(description="Race day, or the last day where there is no race")
     week_count: int
     version: int
     created_at: datetime
@@ -264,6 +268,7 @@ class PlanSummary(BaseModel):
             goal=line.kind,
             start=line.start,
             race_day=line.race_day,
+            end=line.end,
             week_count=line.weeks,
             version=line.version,
             created_at=line.created_at,

@@ -13,8 +13,9 @@ from coach.cli import terminal
 from coach.cli.acting import acting, careful, today_of
 from coach.cli.terminal import AsJson, AthleteEmail, parsed_day, word
 from coach.domain.athletes import Language, Level
+from coach.domain.goals import Goal, GoalKind
 from coach.domain.language import mark, range_words, short_day, short_weekday
-from coach.domain.plans import Goal, GoalKind, Plan
+from coach.domain.plans import Plan
 from coach.domain.problems import InvalidInput
 from coach.domain.race_times import race_time_of
 from coach.domain.units import clock, distance, duration
@@ -128,10 +129,15 @@ def _tell(made: Plan) -> None:
     from coach.services.plan_words import GOAL_WORDS, PHASE_WORDS, notice_text, session_title
 
     tongue = terminal.language()
-    sentence = mark("{kind}, {weeks} weeks to {day}: {sessions} sessions, goal {goal}, predicted today {predicted}.")
+    sentence = mark("{kind}, {weeks} weeks to {day}: {sessions} sessions.")
     counts = {"weeks": len(made.weeks), "sessions": len(made.sessions)}
-    times = {"goal": clock(tongue, made.goal_s), "predicted": clock(tongue, made.predicted_s)}
-    day = f"{short_day(tongue, made.race_day)} {made.race_day.year}"
+    times = {}
+    if made.goal_s and made.predicted_s:
+        sentence = mark(
+            "{kind}, {weeks} weeks to {day}: {sessions} sessions, goal {goal}, predicted today {predicted}."
+        )
+        times = {"goal": clock(tongue, made.goal_s), "predicted": clock(tongue, made.predicted_s)}
+    day = f"{short_day(tongue, made.end)} {made.end.year}"
     terminal.print_line(word(sentence, kind=word(GOAL_WORDS[made.goal.kind]), day=day, **counts, **times))
     for notice in made.notices:
         terminal.print_line(f"  {notice_text(tongue, notice)}")

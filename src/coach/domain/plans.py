@@ -1,4 +1,4 @@
-"""Goals and plans: weeks from Monday, sessions on days, steps inside sessions."""
+"""Plans: weeks from Monday, sessions on days, steps inside sessions."""
 
 from __future__ import annotations
 
@@ -7,20 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from coach.domain.athletes import Level
-
-
-class GoalKind(StrEnum):
-    """What the athlete wants."""
-
-    FIVE_K = "5k"
-    TEN_K = "10k"
-    HALF_MARATHON = "half"
-    MARATHON = "marathon"
-
-    @property
-    def distance_m(self) -> float:
-        """Race distance in metres."""
-        return {"5k": 5000.0, "10k": 10000.0, "half": 21097.5, "marathon": 42195.0}[self.value]
+from coach.domain.goals import Goal
 
 
 class Phase(StrEnum):
@@ -42,12 +29,18 @@ class SessionKind(StrEnum):
     INTERVALS = "intervals"
     RACE = "race"
     STRENGTH = "strength"
+    CROSS = "cross"
     REST = "rest"
 
     @property
     def hard(self) -> bool:
         """Hard sessions want an easy or free day on each side."""
         return self in (SessionKind.LONG, SessionKind.TEMPO, SessionKind.INTERVALS, SessionKind.RACE)
+
+    @property
+    def run(self) -> bool:
+        """Whether it is run: strength, other sports and rest are outside every volume."""
+        return self not in (SessionKind.STRENGTH, SessionKind.CROSS, SessionKind.REST)
 
 
 class StepKind(StrEnum):
@@ -57,6 +50,8 @@ class StepKind(StrEnum):
     STEADY = "steady"
     REPEAT = "repeat"
     RECOVERY = "recovery"
+    WALK = "walk"
+    EXERCISE = "exercise"
     COOL_DOWN = "cool_down"
 
 
@@ -77,7 +72,8 @@ class Step:
     """A step, or a block repeated ``times`` when ``steps`` is not empty. Seconds and metres are of one pass.
 
     ``by_distance`` tells what the athlete is asked to cover: metres when true, seconds otherwise; the
-    other one is derived from the target so that sums exist in both.
+    other one is derived from the target so that sums exist in both. ``why`` says why the step is there and ``name``
+    what an exercise is called (message ids, or empty); ``reps`` are the repetitions of an exercise.
     """
 
     kind: StepKind
@@ -87,6 +83,9 @@ class Step:
     by_distance: bool = False
     times: int = 1
     steps: tuple[Step, ...] = ()
+    why: str = ""
+    name: str = ""
+    reps: int | None = None
 
     @property
     def total_s(self) -> float:
@@ -103,7 +102,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A planned session on a day. ``title`` and ``purpose`` are message ids with ``values`` to fill them."""
+    """A planned session on a day. ``title`` and ``purpose`` are message ids with ``values`` to fill them.
+
+    ``session_id`` is of one version of a plan; ``key`` names the same session in every version, wherever it moved.
+    """
 
     day: date
     kind: SessionKind
@@ -112,6 +114,7 @@ class Session:
     steps: tuple[Step, ...]
     values: dict[str, str] = field(default_factory=dict)
     session_id: str | None = None
+    key: str | None = None
 
     @property
     def duration_s(self) -> float:
@@ -151,23 +154,6 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
-    """What was asked. Either ``race_day`` or ``weeks`` is given; weekdays count Monday as 0.
-
-    ``days`` are the weekdays the athlete can train on, ``minutes`` the most on each of them (None: no limit given).
-    """
-
-    kind: GoalKind
-    days: tuple[int, ...]
-    race_day: date | None = None
-    weeks: int | None = None
-    target_s: float | None = None
-    level: Level | None = None
-    long_day: int | None = None
-    minutes: tuple[int | None, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Notice:
     """Something the athlete must be told about the plan: a message id, its values, and why (source)."""
 
@@ -176,22 +162,44 @@ class Notice:
     values: dict[str, str] = field(default_factory=dict)
 
 
+class Origin(StrEnum):
+    """How a version of a plan came to be."""
+
+    CREATED = "created"
+    ADAPTED = "adapted"
+    EDITED = "edited"
+    RESTORED = "restored"
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole plan. ``start`` is the Monday of week 1; sums are properties, so they cannot disagree."""
+    """A whole plan. ``start`` is the Monday of week 1; sums are properties, so they cannot disagree.
+
+    ``race_day``, ``predicted_s`` and ``goal_s`` are None where there is no race. A plan is never rewritten: a change is
+    a new version in the same ``series``, with its ``origin`` and the reason told (``changed_for``).
+    """
 
     goal: Goal
     start: date
-    race_day: date
+    race_day: date | None
     level: Level
     vma_kmh: float
-    predicted_s: float
-    goal_s: float
+    predicted_s: float | None
+    goal_s: float | None
     weeks: tuple[Week, ...]
     notices: tuple[Notice, ...] = ()
+    age: int | None = None
     plan_id: str | None = None
+    series: str | None = None
     version: int = 1
+    origin: Origin = Origin.CREATED
+    changed_for: tuple[Notice, ...] = ()
     created_at: datetime | None = None
+
+    @property
+    def end(self) -> date:
+        """The last day: race day, or the Sunday of the last week."""
+        return self.race_day or self.start + timedelta(days=7 * len(self.weeks) - 1)
 
     @property
     def sessions(self) -> tuple[Session, ...]:

@@ -21,6 +21,7 @@ TOKENS = {
     "intervals": "#C8553D",
     "race": "#7B4B94",
     "strength": "#6C757D",
+    "cross": "#7C8A3A",
     "rest": "#C9C5BB",
     "zone-1": "#B9D8CE",
     "zone-2": "#8CBFB0",

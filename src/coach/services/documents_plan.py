@@ -81,6 +81,15 @@ def plan_content(plan: Plan, *, athlete_name: str, language: Language, today: da
 
 def _sentence(plan: Plan, language: Language) -> str:
     weeks = len(plan.weeks)
+    if plan.race_day is None or plan.goal_s is None:
+        return say_many(
+            language,
+            "{count} week: {goal}, until {day}",
+            "{count} weeks: {goal}, until {day}",
+            weeks,
+            goal=say(language, GOAL_IN_SENTENCE[plan.goal.kind]),
+            day=full_date_words(language, plan.end),
+        )
     return say_many(
         language,
         "{count} week to run your {goal} in {time} on {day}",
@@ -93,7 +102,14 @@ def _sentence(plan: Plan, language: Language) -> str:
 
 
 def _facts(plan: Plan, language: Language) -> list[list[str]]:
-    race_pace = plan.goal_s / plan.goal.kind.distance_m * 1000
+    if plan.race_day is None or plan.goal_s is None or plan.predicted_s is None or plan.goal.race_m is None:
+        return [
+            [say(language, "Goal"), say(language, GOAL_WORDS[plan.goal.kind])],
+            [say(language, "Last day"), full_date_words(language, plan.end)],
+            [say(language, "VMA"), kmh(language, plan.vma_kmh)],
+            [say(language, "Level"), say(language, LEVEL_WORDS[plan.level])],
+        ]
+    race_pace = plan.goal_s / plan.goal.race_m * 1000
     share = share_of(plan.vma_kmh, race_pace) * 100
     return [
         [say(language, "Race"), say(language, GOAL_WORDS[plan.goal.kind])],
@@ -120,8 +136,6 @@ def _totals(plan: Plan, language: Language) -> list[list[str]]:
 
 def _paces(plan: Plan, language: Language) -> Content:
     """Rows of intensity, share of VMA, pace and times over track lengths, slowest first; the goal among them."""
-    race_pace = plan.goal_s / plan.goal.kind.distance_m * 1000
-    goal_share = share_of(plan.vma_kmh, race_pace)
     rows: list[tuple[float, Content]] = []
     for name, band in training_paces(plan.vma_kmh).items():
         if name in PACES_SHOWN:
@@ -129,8 +143,11 @@ def _paces(plan: Plan, language: Language) -> Content:
             shares = f"{round(band.share_low * 100)}–{percent(language, band.share_high * 100)}"
             middle = (band.share_low + band.share_high) / 2
             rows.append((middle, _pace_row(words, shares, band.pace_fast_s, band.pace_slow_s, language)))
-    goal = _pace_row(say(language, "Goal pace"), percent(language, goal_share * 100), race_pace, race_pace, language)
-    rows.append((goal_share, {**goal, "goal": True}))
+    if plan.goal_s is not None and plan.goal.race_m is not None:
+        race_pace = plan.goal_s / plan.goal.race_m * 1000
+        share = share_of(plan.vma_kmh, race_pace)
+        goal = _pace_row(say(language, "Goal pace"), percent(language, share * 100), race_pace, race_pace, language)
+        rows.append((share, {**goal, "goal": True}))
     lengths = [distance(language, metres) for metres in TRACK_LENGTHS_M]
     head = [say(language, "Intensity"), say(language, "Share of VMA"), say(language, "Pace"), *lengths]
     return {"head": head, "rows": [row for _, row in sorted(rows, key=lambda entry: entry[0])]}

@@ -9,8 +9,9 @@ from datetime import date
 
 from coach.domain.athletes import Language, Level
 from coach.domain.fitness import Zone
+from coach.domain.goals import GoalKind
 from coach.domain.language import NO_BREAK, date_words, mark, say
-from coach.domain.plans import GoalKind, Notice, Phase, Plan, Session, SessionKind, Step, StepKind, Target
+from coach.domain.plans import Notice, Phase, Plan, Session, SessionKind, Step, StepKind, Target
 from coach.domain.units import distance, duration, heart_rate, number, pace_range, percent
 
 KIND_WORDS = {
@@ -20,6 +21,7 @@ KIND_WORDS = {
     SessionKind.INTERVALS: mark("Intervals"),
     SessionKind.RACE: mark("Race"),
     SessionKind.STRENGTH: mark("Strength"),
+    SessionKind.CROSS: mark("Cross-training"),
     SessionKind.REST: mark("Rest"),
 }
 PHASE_WORDS = {
@@ -39,18 +41,30 @@ GOAL_WORDS = {
     GoalKind.TEN_K: mark("10 km"),
     GoalKind.HALF_MARATHON: mark("Half marathon"),
     GoalKind.MARATHON: mark("Marathon"),
+    GoalKind.ULTRA: mark("Ultra"),
+    GoalKind.FITNESS: mark("General fitness"),
+    GoalKind.ENDURANCE: mark("Endurance"),
+    GoalKind.SPEED: mark("Speed"),
+    GoalKind.RETURN: mark("Return to running"),
 }
 GOAL_IN_SENTENCE = {
     GoalKind.FIVE_K: mark("5 km race"),
     GoalKind.TEN_K: mark("10 km race"),
     GoalKind.HALF_MARATHON: mark("half marathon"),
     GoalKind.MARATHON: mark("marathon"),
+    GoalKind.ULTRA: mark("ultra"),
+    GoalKind.FITNESS: mark("general fitness"),
+    GoalKind.ENDURANCE: mark("endurance"),
+    GoalKind.SPEED: mark("speed"),
+    GoalKind.RETURN: mark("back to running"),
 }
 STEP_WORDS = {
     StepKind.WARM_UP: mark("Warm-up"),
     StepKind.STEADY: mark("Steady"),
     StepKind.REPEAT: mark("Effort"),
     StepKind.RECOVERY: mark("Recovery"),
+    StepKind.WALK: mark("Walk"),
+    StepKind.EXERCISE: mark("Exercise"),
     StepKind.COOL_DOWN: mark("Cool-down"),
 }
 INTENSITY_WORDS = {

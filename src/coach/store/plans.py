@@ -4,65 +4,76 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, select, text, update
 
 from coach.domain.athletes import Level
-from coach.domain.plans import (
-    Goal,
-    GoalKind,
-    Notice,
-    Phase,
-    Plan,
-    Session,
-    SessionKind,
-    Step,
-    StepKind,
-    Target,
-    Week,
-)
+from coach.domain.goals import GoalKind
+from coach.domain.plans import Notice, Origin, Phase, Plan, Session, SessionKind, Week
 from coach.domain.problems import NotFound
 from coach.store.engine import AnyRow
 from coach.store.identifiers import identifier
+from coach.store.plan_documents import goal_of, goal_values, notices_of, steps_of
 from coach.store.tables import t_goal, t_plan, t_plan_session, t_plan_week
 
 _plans, _goals = t_plan.c, t_goal.c
+_GOAL_COLUMNS = tuple(column.name for column in _goals if column.name not in ("id", "athlete_id", "created_at"))
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A plan in a list."""
+    """A plan in a list: its newest version. ``end`` is race day, or the last day where there is no race."""
 
     plan_id: str
     kind: GoalKind
     start: date
-    race_day: date
+    race_day: date | None
+    end: date
     weeks: int
     version: int
     created_at: datetime
     archived: bool
 
 
-def save(connection: Connection, athlete_id: str, plan: Plan) -> str:
-    """Write a goal and the first version of its plan; the plan's id."""
-    goal_id = _save_goal(connection, athlete_id, plan.goal)
-    plan_id = connection.execute(
-        insert(t_plan)
-        .values(
-            athlete_id=athlete_id,
-            goal_id=goal_id,
-            version=plan.version,
-            start=plan.start,
-            race_day=plan.race_day,
-            level=plan.level.value,
-            vma_kmh=plan.vma_kmh,
-            predicted_s=plan.predicted_s,
-            goal_s=plan.goal_s,
-            notices=[asdict(notice) for notice in plan.notices],
-        )
-        .returning(_plans.id)
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version of a plan: when and why it came to be."""
+
+    plan_id: str
+    version: int
+    origin: Origin
+    changed_for: tuple[Notice, ...]
+    created_at: datetime
+
+
+def save(connection: Connection, athlete_id: str, plan: Plan, *, fingerprint: str | None = None) -> str:
+    """Write a goal and a version of its plan; the id of the version.
+
+    A plan without ``series`` begins one. ``fingerprint`` digests the question the plan answers.
+    """
+    goal_id = connection.execute(
+        insert(t_goal).values(athlete_id=athlete_id, **goal_values(plan.goal)).returning(_goals.id)
     ).scalar_one()
+    values = {
+        "athlete_id": athlete_id,
+        "goal_id": goal_id,
+        "version": plan.version,
+        "origin": plan.origin.value,
+        "changed_for": [asdict(notice) for notice in plan.changed_for],
+        "start": plan.start,
+        "race_day": plan.race_day,
+        "level": plan.level.value,
+        "age": plan.age,
+        "vma_kmh": plan.vma_kmh,
+        "predicted_s": plan.predicted_s,
+        "goal_s": plan.goal_s,
+        "notices": [asdict(notice) for notice in plan.notices],
+        "fingerprint": fingerprint,
+    }
+    if plan.series is not None:
+        values["series"] = identifier(plan.series)
+    plan_id = connection.execute(insert(t_plan).values(values).returning(_plans.id)).scalar_one()
     _save_weeks(connection, str(plan_id), plan)
     return str(plan_id)
 
@@ -99,28 +110,51 @@ def alone(connection: Connection, athlete_id: str) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"plans:{athlete_id}"})
 
 
-def same_goal(connection: Connection, athlete_id: str, goal: Goal, *, within: timedelta) -> str | None:
-    """The id of a plan made for an equal goal no longer ago than ``within`` (the database's clock), not archived."""
-    rows = connection.execute(
-        select(_plans.id, *(column.label(f"goal_{column.name}") for column in t_goal.c))
-        .join(t_goal, _goals.id == _plans.goal_id)
-        .where(
-            _plans.athlete_id == athlete_id,
-            _plans.archived_at.is_(None),
-            _plans.created_at >= func.statement_timestamp() - within,
-        )
+def answering(connection: Connection, athlete_id: str, fingerprint: str) -> str | None:
+    """The id of the newest plan that answers the same question, unchanged since and not put away."""
+    found = connection.execute(
+        select(_plans.id)
+        .where(_plans.athlete_id == athlete_id, _plans.archived_at.is_(None), _is_newest())
+        .where(_plans.fingerprint == fingerprint)
         .order_by(_plans.created_at.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return None if found is None else str(found)
+
+
+def newest(connection: Connection, athlete_id: str, series: str) -> str:
+    """The id of the newest version of a series. Raises NotFound when the athlete has no such plan."""
+    found = connection.execute(
+        select(_plans.id)
+        .where(_plans.athlete_id == athlete_id, _plans.series == identifier(series))
+        .order_by(_plans.version.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    if found is None:
+        raise NotFound("There is no such plan.")
+    return str(found)
+
+
+def versions(connection: Connection, athlete_id: str, series: str) -> tuple[VersionLine, ...]:
+    """Every version of a series, newest first."""
+    rows = connection.execute(
+        select(_plans.id, _plans.version, _plans.origin, _plans.changed_for, _plans.created_at)
+        .where(_plans.athlete_id == athlete_id, _plans.series == identifier(series))
+        .order_by(_plans.version.desc())
     )
-    return next((str(row.id) for row in rows if _goal(row) == goal), None)
+    return tuple(
+        VersionLine(str(row.id), row.version, Origin(row.origin), notices_of(row.changed_for), row.created_at)
+        for row in rows
+    )
 
 
 def listing(connection: Connection, athlete_id: str) -> tuple[PlanLine, ...]:
-    """The athlete's plans, newest first."""
+    """The athlete's plans in their newest versions, newest first."""
     weeks = select(func.count()).where(t_plan_week.c.plan_id == _plans.id).scalar_subquery()
     rows = connection.execute(
         select(t_plan, _goals.kind, weeks.label("weeks"))
         .join(t_goal, _goals.id == _plans.goal_id)
-        .where(_plans.athlete_id == athlete_id)
+        .where(_plans.athlete_id == athlete_id, _is_newest())
         .order_by(_plans.created_at.desc())
     )
     return tuple(
@@ -129,6 +163,7 @@ def listing(connection: Connection, athlete_id: str) -> tuple[PlanLine, ...]:
             kind=GoalKind(row.kind),
             start=row.start,
             race_day=row.race_day,
+            end=row.race_day or row.start + timedelta(days=7 * row.weeks - 1),
             weeks=row.weeks,
             version=row.version,
             created_at=row.created_at,
@@ -139,31 +174,21 @@ def listing(connection: Connection, athlete_id: str) -> tuple[PlanLine, ...]:
 
 
 def set_archived(connection: Connection, athlete_id: str, plan_id: str, at: datetime | None) -> None:
-    """Put a plan away, or bring it back (None).
+    """Put a plan away in all its versions, or bring it back (None).
 
     Raises:
         NotFound: no such plan among the athlete's.
     """
-    done = connection.execute(
-        update(t_plan).where(_plans.id == identifier(plan_id), _plans.athlete_id == athlete_id).values(archived_at=at)
-    )
+    series = select(_plans.series).where(_plans.id == identifier(plan_id), _plans.athlete_id == athlete_id)
+    done = connection.execute(update(t_plan).where(_plans.series == series.scalar_subquery()).values(archived_at=at))
     if done.rowcount == 0:
         raise NotFound("There is no such plan.")
 
 
-def _save_goal(connection: Connection, athlete_id: str, goal: Goal) -> str:
-    statement = insert(t_goal).values(
-        athlete_id=athlete_id,
-        kind=goal.kind.value,
-        race_day=goal.race_day,
-        weeks=goal.weeks,
-        target_s=goal.target_s,
-        level=goal.level.value if goal.level else None,
-        days=list(goal.days),
-        minutes=list(goal.minutes) if goal.minutes is not None else None,
-        long_day=goal.long_day,
-    )
-    return str(connection.execute(statement.returning(_goals.id)).scalar_one())
+def _is_newest() -> ColumnElement[bool]:
+    """Whether no later version of the same series exists."""
+    later = t_plan.alias("later")
+    return ~exists().where(later.c.series == _plans.series, later.c.version > _plans.version)
 
 
 def _save_weeks(connection: Connection, plan_id: str, plan: Plan) -> None:
@@ -185,6 +210,7 @@ def _save_weeks(connection: Connection, plan_id: str, plan: Plan) -> None:
             "week_id": week_ids[week.number],
             "day": session.day,
             "position": position,
+            "key": session.key or str(uuid4()),
             "kind": session.kind.value,
             "title": session.title,
             "purpose": session.purpose,
@@ -230,39 +256,16 @@ def _session(row: AnyRow) -> Session:
         kind=SessionKind(row.kind),
         title=row.title,
         purpose=row.purpose,
-        steps=tuple(_step(step) for step in row.steps),
+        steps=steps_of(row.steps),
         values=row._mapping["values"],
         session_id=str(row.id),
-    )
-
-
-def _step(kept: dict[str, Any]) -> Step:
-    return Step(
-        **kept
-        | {
-            "kind": StepKind(kept["kind"]),
-            "target": Target(**kept["target"]),
-            "steps": tuple(_step(step) for step in kept["steps"]),
-        }
-    )
-
-
-def _goal(row: AnyRow) -> Goal:
-    return Goal(
-        kind=GoalKind(row.goal_kind),
-        days=tuple(row.goal_days),
-        race_day=row.goal_race_day,
-        weeks=row.goal_weeks,
-        target_s=row.goal_target_s,
-        level=Level(row.goal_level) if row.goal_level else None,
-        long_day=row.goal_long_day,
-        minutes=tuple(row.goal_minutes) if row.goal_minutes is not None else None,
+        key=str(row.key),
     )
 
 
 def _plan(row: AnyRow, weeks: tuple[Week, ...]) -> Plan:
     return Plan(
-        goal=_goal(row),
+        goal=goal_of({name: getattr(row, f"goal_{name}") for name in _GOAL_COLUMNS}),
         start=row.start,
         race_day=row.race_day,
         level=Level(row.level),
@@ -270,8 +273,12 @@ def _plan(row: AnyRow, weeks: tuple[Week, ...]) -> Plan:
         predicted_s=row.predicted_s,
         goal_s=row.goal_s,
         weeks=weeks,
-        notices=tuple(Notice(**notice) for notice in row.notices),
+        notices=notices_of(row.notices),
+        age=row.age,
         plan_id=str(row.id),
+        series=str(row.series),
         version=row.version,
+        origin=Origin(row.origin),
+        changed_for=notices_of(row.changed_for),
         created_at=row.created_at,
     )

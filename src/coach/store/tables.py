@@ -114,6 +114,18 @@ t_audit_entry = Table(
     Index('audit_by_athlete', 'athlete_id', 'at')
 )
 
+t_calendar_feed = Table(
+    'calendar_feed', metadata,
+    Column('athlete_id', Uuid, primary_key=True),
+    Column('digest', Text, nullable=False),
+    Column('created_at', DateTime(True), nullable=False, server_default=text('statement_timestamp()')),
+    Column('read_at', DateTime(True)),
+    ForeignKeyConstraint(['athlete_id'], ['athlete.id'], deferrable=True, initially='DEFERRED', name='calendar_feed_athlete_id_27d8157e_fk_athlete_id'),
+    PrimaryKeyConstraint('athlete_id', name='calendar_feed_pkey'),
+    UniqueConstraint('digest', name='calendar_feed_digest_key'),
+    Index('calendar_feed_digest_2d5535bd_like', 'digest', postgresql_ops={'digest': 'text_pattern_ops'})
+)
+
 t_fitness_snapshot = Table(
     'fitness_snapshot', metadata,
     Column('id', BigInteger, Identity(start=1, increment=1, minvalue=1, maxvalue=9223372036854775807, cycle=False, cache=1), primary_key=True, autoincrement=True),
@@ -145,6 +157,14 @@ t_goal = Table(
     Column('long_day', SmallInteger),
     Column('created_at', DateTime(True), nullable=False, server_default=text('statement_timestamp()')),
     Column('athlete_id', Uuid, nullable=False),
+    Column('cross_training', SmallInteger, nullable=False, server_default=text('0')),
+    Column('distance_m', Double(53)),
+    Column('injuries', JSONB, nullable=False, server_default=text("'[]'::jsonb")),
+    Column('strength', SmallInteger, nullable=False, server_default=text('0')),
+    Column('terrain', Text, nullable=False, server_default=text("'road'::text")),
+    Column('tune_ups', JSONB, nullable=False, server_default=text("'[]'::jsonb")),
+    Column('vma_kmh', Double(53)),
+    Column('weeks_off', Integer),
     ForeignKeyConstraint(['athlete_id'], ['athlete.id'], deferrable=True, initially='DEFERRED', name='goal_athlete_id_4500ad04_fk_athlete_id'),
     PrimaryKeyConstraint('id', name='goal_pkey'),
     Index('goal_athlete_id_4500ad04', 'athlete_id')
@@ -345,21 +365,27 @@ t_plan = Table(
     Column('id', Uuid, primary_key=True, server_default=text('gen_random_uuid()')),
     Column('version', Integer, nullable=False, server_default=text('1')),
     Column('start', Date, nullable=False),
-    Column('race_day', Date, nullable=False),
+    Column('race_day', Date),
     Column('level', Text, nullable=False),
     Column('vma_kmh', Double(53), nullable=False),
-    Column('predicted_s', Double(53), nullable=False),
-    Column('goal_s', Double(53), nullable=False),
+    Column('predicted_s', Double(53)),
+    Column('goal_s', Double(53)),
     Column('notices', JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     Column('created_at', DateTime(True), nullable=False, server_default=text('statement_timestamp()')),
     Column('archived_at', DateTime(True)),
     Column('athlete_id', Uuid, nullable=False),
     Column('goal_id', Uuid, nullable=False),
+    Column('age', SmallInteger),
+    Column('changed_for', JSONB, nullable=False, server_default=text("'[]'::jsonb")),
+    Column('fingerprint', Text),
+    Column('origin', Text, nullable=False, server_default=text("'created'::text")),
+    Column('series', Uuid, nullable=False, server_default=text('gen_random_uuid()')),
     ForeignKeyConstraint(['athlete_id'], ['athlete.id'], deferrable=True, initially='DEFERRED', name='plan_athlete_id_1b60394d_fk_athlete_id'),
     ForeignKeyConstraint(['goal_id'], ['goal.id'], deferrable=True, initially='DEFERRED', name='plan_goal_id_b89157a5_fk_goal_id'),
     PrimaryKeyConstraint('id', name='plan_pkey'),
-    UniqueConstraint('goal_id', 'version', name='plan_version_unique'),
-    Index('plan_by_athlete', 'athlete_id', 'created_at')
+    UniqueConstraint('series', 'version', name='plan_version_once'),
+    Index('plan_by_athlete', 'athlete_id', 'created_at'),
+    Index('plan_goal_id_b89157a5', 'goal_id')
 )
 
 t_wellness_day = Table(
@@ -375,6 +401,27 @@ t_wellness_day = Table(
     ForeignKeyConstraint(['athlete_id'], ['athlete.id'], deferrable=True, initially='DEFERRED', name='wellness_day_athlete_id_adeb4693_fk_athlete_id'),
     ForeignKeyConstraint(['original_id'], ['original.id'], deferrable=True, initially='DEFERRED', name='wellness_day_original_id_4719249d_fk_original_id'),
     PrimaryKeyConstraint('athlete_id', 'on_date', name='wellness_day_pkey')
+)
+
+t_plan_proposal = Table(
+    'plan_proposal', metadata,
+    Column('id', Uuid, primary_key=True, server_default=text('gen_random_uuid()')),
+    Column('causes', JSONB, nullable=False),
+    Column('changes', JSONB, nullable=False),
+    Column('proposed', JSONB, nullable=False),
+    Column('created_at', DateTime(True), nullable=False, server_default=text('statement_timestamp()')),
+    Column('decision', Text),
+    Column('decided_at', DateTime(True)),
+    Column('athlete_id', Uuid, nullable=False),
+    Column('plan_id', Uuid, nullable=False),
+    Column('version_id', Uuid),
+    ForeignKeyConstraint(['athlete_id'], ['athlete.id'], deferrable=True, initially='DEFERRED', name='plan_proposal_athlete_id_c606f3cd_fk_athlete_id'),
+    ForeignKeyConstraint(['plan_id'], ['plan.id'], deferrable=True, initially='DEFERRED', name='plan_proposal_plan_id_5e980f01_fk_plan_id'),
+    ForeignKeyConstraint(['version_id'], ['plan.id'], deferrable=True, initially='DEFERRED', name='plan_proposal_version_id_87f1791d_fk_plan_id'),
+    PrimaryKeyConstraint('id', name='plan_proposal_pkey'),
+    Index('plan_proposal_by_athlete', 'athlete_id', 'created_at'),
+    Index('plan_proposal_plan_id_5e980f01', 'plan_id'),
+    Index('plan_proposal_version_id_87f1791d', 'version_id')
 )
 
 t_plan_week = Table(
@@ -405,6 +452,7 @@ t_plan_session = Table(
     Column('activity_id', Uuid),
     Column('plan_id', Uuid, nullable=False),
     Column('week_id', BigInteger, nullable=False),
+    Column('key', Uuid, nullable=False, server_default=text('gen_random_uuid()')),
     ForeignKeyConstraint(['activity_id'], ['activity.id'], deferrable=True, initially='DEFERRED', name='plan_session_activity_id_b5977763_fk_activity_id'),
     ForeignKeyConstraint(['plan_id'], ['plan.id'], deferrable=True, initially='DEFERRED', name='plan_session_plan_id_7ba0b27f_fk_plan_id'),
     ForeignKeyConstraint(['week_id'], ['plan_week.id'], deferrable=True, initially='DEFERRED', name='plan_session_week_id_6134120b_fk_plan_week_id'),

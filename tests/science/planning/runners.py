@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coach.domain.athletes import Level
 from coach.domain.fitness import Estimate, Fitness, WeeklyVolume
-from coach.domain.plans import Goal, GoalKind
+from coach.domain.goals import Goal, GoalKind
 from coach.domain.races import RacePrediction
 from coach.science.planning import make_plan
 from coach.science.planning.calendar import days_for

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from coach.domain.plans import Goal, GoalKind, SessionKind
+from coach.domain.goals import Goal, GoalKind
+from coach.domain.plans import SessionKind
 from coach.domain.problems import InvalidInput
 from coach.science.planning import days_for, make_plan
 from coach.science.planning.calendar import apart

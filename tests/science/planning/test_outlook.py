@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from coach.domain.athletes import Level
-from coach.domain.plans import GoalKind, Phase
+from coach.domain.goals import GoalKind
+from coach.domain.plans import Phase
 from coach.domain.races import RacePrediction
 from coach.domain.sports import SportFamily
 from coach.science.planning.intensity import race_seconds

@@ -9,7 +9,8 @@ from statistics import median
 import pytest
 
 from coach.domain.athletes import Level
-from coach.domain.plans import GoalKind, Plan, SessionKind
+from coach.domain.goals import GoalKind
+from coach.domain.plans import Plan, SessionKind
 from tests.science.planning.runners import fitness, plan_for
 
 Rows = list[dict[str, str]]

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 
 from coach.domain.fitness import Fitness
-from coach.domain.plans import GoalKind, Phase, Plan, Session, SessionKind, Step
+from coach.domain.goals import GoalKind
+from coach.domain.plans import Phase, Plan, Session, SessionKind, Step
 from coach.science.planning import RULES, check
 from tests.science.planning.runners import fitness, plan_for
 

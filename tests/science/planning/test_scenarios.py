@@ -11,7 +11,8 @@ from time import process_time
 import pytest
 
 from coach.domain.athletes import Level
-from coach.domain.plans import GoalKind, Phase, Plan, SessionKind, StepKind
+from coach.domain.goals import GoalKind
+from coach.domain.plans import Phase, Plan, SessionKind, StepKind
 from coach.science.planning import check
 from coach.science.planning.intensity import race_seconds
 from tests.science.planning.runners import fitness, plan_for

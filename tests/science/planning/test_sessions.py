@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from coach.domain.athletes import Level
-from coach.domain.plans import GoalKind, Session, SessionKind, Step, StepKind
+from coach.domain.goals import GoalKind
+from coach.domain.plans import Session, SessionKind, Step, StepKind
 from coach.science.planning.intensity import Effort, goal_effort
 from coach.science.planning.sessions import Kit, clock, easy_run, hard_run, long_run, race, race_clock
 from coach.science.planning.workouts import WORKOUTS

@@ -31,7 +31,7 @@ def left_out(survey: Survey) -> dict[int, Scores]:
 
 
 @pytest.mark.shared
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("target", [5, 4])
 def test_it_beats_the_best_baseline_by_a_tenth(left_out: dict[int, Scores], target: int) -> None:
     scores = left_out[target]
@@ -40,7 +40,7 @@ def test_it_beats_the_best_baseline_by_a_tenth(left_out: dict[int, Scores], targ
 
 
 @pytest.mark.shared
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("target", [5, 4])
 def test_it_leans_neither_way_and_its_intervals_hold_what_they_say(left_out: dict[int, Scores], target: int) -> None:
     scores = left_out[target]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
+from coach.domain.goals import Goal
 from coach.domain.language import mark
-from coach.domain.plans import Goal
 from coach.domain.problems import InvalidInput
 
 FEWEST_WEEKS = 2

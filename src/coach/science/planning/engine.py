@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
-from coach.domain.plans import Goal, Phase, Plan, Session, SessionKind, Week
+from coach.domain.goals import Goal
+from coach.domain.plans import Phase, Plan, Session, SessionKind, Week
 from coach.science.planning.calendar import Calendar, frame
 from coach.science.planning.last_days import last_sessions
 from coach.science.planning.mending import mended
@@ -19,6 +20,9 @@ from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, kit_for, l
 from coach.science.planning.taper import LAST_WEEK, SHORTEST_TAPERED_PLAN, taper_weeks
 from coach.science.planning.volume import WeekTarget, present_target, week_targets
 from coach.science.planning.week import FEWEST_LONG_SHARE, LAST_DAYS, LONG_SHARE, Frame, Past, tapered, week_sessions
+
+ENGINE = 2
+"""Counts what the engine answers differently: part of every plan's fingerprint."""
 
 RAMP = 1.28
 SMALL_TWO_WEEKS_M = 20_000.0
@@ -51,6 +55,7 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
         predicted_s=hope.predicted_s,
         goal_s=hope.goal_s,
         weeks=weeks,
+        age=athlete_age,
     )
     plan = mended(plan, kit, fitness)
     return replace(plan, notices=notices(plan, runner, hope, calendar, today))

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coach.domain.plans import GoalKind, Step, StepKind, Target
+from coach.domain.goals import GoalKind
+from coach.domain.plans import Step, StepKind, Target
 from coach.science.running import daniels
 from coach.science.running.paces import TRAINING_SHARES, pace_at
 

@@ -58,15 +58,15 @@ def _rest_or_run(plan: Plan, kit: Kit, broken: Violation) -> Plan:
     before = [
         session
         for session in plan.sessions
-        if session.kind is not SessionKind.RACE and (plan.race_day - session.day).days > 0
+        if session.kind is not SessionKind.RACE and (plan.end - session.day).days > 0
     ]
-    last = [session for session in before if (plan.race_day - session.day).days <= LAST_DAYS]
+    last = [session for session in before if (plan.end - session.day).days <= LAST_DAYS]
     too_full = broken.found < broken.allowed
     if too_full and len(last) > 1:
         return _with(plan, _least(last), None)
     if too_full and last:
         return _with(plan, last[0], _shorter(kit, last[0]))
-    recent = [session for session in before if LAST_DAYS < (plan.race_day - session.day).days <= 5 * LAST_DAYS]
+    recent = [session for session in before if LAST_DAYS < (plan.end - session.day).days <= 5 * LAST_DAYS]
     longest = max(recent, key=lambda session: session.distance_m)
     return _with(plan, longest, _shorter(kit, longest))
 

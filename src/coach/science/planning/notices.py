@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from coach.domain.goals import GoalKind
 from coach.domain.language import mark
-from coach.domain.plans import GoalKind, Notice, Plan, SessionKind
+from coach.domain.plans import Notice, Plan, SessionKind
 from coach.science.planning.calendar import Calendar
 from coach.science.planning.clocks import clock, race_clock
 from coach.science.planning.outlook import Outlook
@@ -123,7 +124,7 @@ def _about_time(plan: Plan, runner: Runner, calendar: Calendar, today: date) -> 
         told.append(Notice("few_weeks", message, {"weeks": str(calendar.weeks), "enough": str(enough)}))
     longest = max((s.duration_s for s in plan.sessions if s.kind is not SessionKind.RACE), default=0.0)
     wanted = wanted_long_s(plan)
-    if longest < wanted:
+    if plan.goal_s is not None and longest < wanted:
         message = mark(
             "The longest run of this plan is {longest}: all that your present volume, weeks, days and minutes allow. "
             "About {wanted} would be wanted to get ready for some {race} on the way. "
@@ -145,7 +146,9 @@ def _about_time(plan: Plan, runner: Runner, calendar: Calendar, today: date) -> 
 def wanted_long_s(plan: Plan) -> float:
     """Seconds of the longest run the distance wants, 0 where nothing special is wanted."""
     least = ENOUGH_LONG_S.get(plan.goal.kind)
-    return 0.0 if least is None else max(least, min(ENOUGH_LONG_SHARE * plan.goal_s, MOST_NEEDED_S))
+    if least is None or plan.goal_s is None:
+        return 0.0
+    return max(least, min(ENOUGH_LONG_SHARE * plan.goal_s, MOST_NEEDED_S))
 
 
 def _to_five(seconds: float) -> float:

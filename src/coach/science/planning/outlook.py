@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
+from coach.domain.goals import Goal, GoalKind
 from coach.domain.language import mark
-from coach.domain.plans import Goal, GoalKind
 from coach.domain.problems import InvalidInput
 from coach.science.planning.clocks import race_clock
 from coach.science.planning.intensity import metres_per_second, race_seconds

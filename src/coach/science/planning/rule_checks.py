@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from coach.domain.fitness import Fitness
-from coach.domain.plans import GoalKind, Phase, Plan, Session, SessionKind, Step, StepKind, Week
+from coach.domain.goals import GoalKind
+from coach.domain.plans import Phase, Plan, Session, SessionKind, Step, StepKind, Week
 from coach.science.planning.runner import present_volume
 from coach.science.planning.taper import SHORTEST_TAPERED_PLAN
 
@@ -40,11 +41,14 @@ Breaches = Iterator[Breach]
 
 def race_elsewhere(plan: Plan, fitness: Fitness, number: float) -> Breaches:
     """Races other than one on race day, and anything planned after it."""
+    allowed = {tune_up.day for tune_up in plan.goal.tune_ups}
     races = [session.day for session in plan.sessions if session.kind is SessionKind.RACE]
-    if races != [plan.race_day] or any(session.day > plan.race_day for session in plan.sessions):
-        yield Breach(0, len(races), number)
-    if plan.weeks and not plan.weeks[-1].monday <= plan.race_day <= plan.weeks[-1].sunday:
-        yield Breach(len(plan.weeks), len(races), number)
+    races = [day for day in races if day not in allowed or day == plan.race_day]
+    wanted = [] if plan.race_day is None else [plan.race_day]
+    if races != wanted or any(session.day > plan.end for session in plan.sessions):
+        yield Breach(0, len(races), len(wanted))
+    if plan.weeks and not plan.weeks[-1].monday <= plan.end <= plan.weeks[-1].sunday:
+        yield Breach(len(plan.weeks), len(races), len(wanted))
 
 
 def other_days(plan: Plan, fitness: Fitness, number: float) -> Breaches:
@@ -174,7 +178,7 @@ def spacing(plan: Plan, fitness: Fitness, number: float) -> Breaches:
 def taper_length(plan: Plan, fitness: Fitness, number: float) -> Breaches:
     """Tapers too short or too long, in days from the first tapered Monday to the race."""
     mondays = [week.monday for week in plan.weeks if week.phase in (Phase.TAPER, Phase.RACE)]
-    if len(plan.weeks) < SHORTEST_TAPERED_PLAN:
+    if plan.race_day is None or len(plan.weeks) < SHORTEST_TAPERED_PLAN:
         return
     shortest, longest = (8, number) if plan.goal.kind in _LONG_ENOUGH_S else (5, 14)
     days = (plan.race_day - min(mondays)).days if mondays else 0
@@ -193,7 +197,7 @@ def taper_falls(plan: Plan, fitness: Fitness, number: float) -> Breaches:
 
 def last_days(plan: Plan, fitness: Fitness, number: float) -> Breaches:
     """A last week, race excluded, lowered too little or too much; peaks below 10 km are too small to judge."""
-    if len(plan.weeks) < SHORTEST_TAPERED_PLAN:
+    if plan.race_day is None or len(plan.weeks) < SHORTEST_TAPERED_PLAN:
         return
     blocks = [0.0] * 5
     for week in plan.weeks:

@@ -7,8 +7,8 @@ from datetime import date
 
 from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
+from coach.domain.goals import Goal, GoalKind
 from coach.domain.language import mark
-from coach.domain.plans import Goal, GoalKind
 from coach.domain.problems import InvalidInput
 from coach.science.planning.intensity import EASY, metres_per_second
 from coach.science.running.vma import measured

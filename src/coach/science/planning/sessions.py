@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from coach.domain.athletes import Level
+from coach.domain.goals import GoalKind
 from coach.domain.language import mark
-from coach.domain.plans import GoalKind, Session, SessionKind, Step, StepKind
+from coach.domain.plans import Session, SessionKind, Step, StepKind
 from coach.science.planning.clocks import clock, race_clock
 from coach.science.planning.intensity import (
     BY_FEEL,

@@ -6,7 +6,7 @@ intensity and frequency kept.
 
 from __future__ import annotations
 
-from coach.domain.plans import GoalKind
+from coach.domain.goals import GoalKind
 from coach.science.planning.calendar import Calendar
 
 LAST_WEEK = 0.5

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 
 from coach.domain.athletes import Level
-from coach.domain.plans import GoalKind, Phase
+from coach.domain.goals import GoalKind
+from coach.domain.plans import Phase
 from coach.science.planning.runner import Runner
 
 PEAK_WEEK_MIN = {

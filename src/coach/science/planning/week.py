@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from coach.domain.athletes import Level
-from coach.domain.plans import GoalKind, Phase, Session, SessionKind, StepKind
+from coach.domain.goals import GoalKind
+from coach.domain.plans import Phase, Session, SessionKind, StepKind
 from coach.science.planning.calendar import Calendar, apart, spread
 from coach.science.planning.intensity import LONG, metres_per_second
 from coach.science.planning.sessions import MINUTE, SHORTEST_S, Kit, easy_run, five_minutes, hard_run, long_run

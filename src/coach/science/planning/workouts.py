@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.domain.athletes import Level
+from coach.domain.goals import GoalKind
 from coach.domain.language import mark
-from coach.domain.plans import GoalKind, Phase, SessionKind
+from coach.domain.plans import Phase, SessionKind
 from coach.science.planning.intensity import LONG_VMA, SHORT_VMA, THRESHOLD, UPHILL, VMA, Effort
 
 

@@ -48,6 +48,10 @@ PATHS = {
     "walk": (
         '<circle cx="10.5" cy="3.5" r="1.7"/><path d="M10 7.5 9 12l3 2.5v4M9 12.5l-2.5 6M10 7.5 6.5 9v3M10.5 8l3.5 3"/>'
     ),
+    "cross": (
+        '<circle cx="5" cy="13" r="3.2"/><circle cx="15" cy="13" r="3.2"/>'
+        '<path d="M5 13l3.2-6h4.3L15 13M8.2 7l3 6H5M11 4.8h2"/>'
+    ),
     "strength": '<path d="M6 5.5v9M3 7.5v5M14 5.5v9M17 7.5v5M6 10h8"/>',
     "snow": '<path d="M10 2.5v15M3.5 6.2l13 7.6M16.5 6.2l-13 7.6"/>',
     "water": (

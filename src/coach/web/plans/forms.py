@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coach.domain.athletes import Language, Level
+from coach.domain.goals import Goal, GoalKind
 from coach.domain.language import short_weekday, weekday
-from coach.domain.plans import Goal, GoalKind
 from coach.domain.problems import InvalidInput
 from coach.domain.race_times import race_time_of
 from coach.services.plan_words import GOAL_WORDS, LEVEL_WORDS

@@ -64,7 +64,7 @@ def weeks_view(plan: Plan, done: Done, today: date) -> dict[str, object]:
     counts = [row.count for row in rows]
     return {
         "weeks": rows,
-        "days_left": (plan.race_day - today).days,
+        "days_left": (plan.end - today).days,
         "sessions": sum(counts),
         "per_week": (min(counts, default=0), max(counts, default=0)),
         "done_count": len(done),
@@ -88,7 +88,7 @@ def month_view(plan: Plan, done: Done, first: date, today: date) -> dict[str, ob
         [_square(day, first, today, by_day.get(day), done) for day in week]
         for week in Calendar().monthdatescalendar(first.year, first.month)
     ]
-    last = plan.weeks[-1].sunday if plan.weeks else plan.race_day
+    last = plan.weeks[-1].sunday if plan.weeks else plan.end
     before, after = _shifted(first, -1), _shifted(first, 1)
     return {
         "first": first,
@@ -105,8 +105,8 @@ def asked_month(text: str, plan: Plan, today: date) -> date:
     try:
         asked = date.fromisoformat(f"{text}-01")
     except ValueError:
-        asked = min(today, plan.race_day)
-    last = plan.weeks[-1].sunday if plan.weeks else plan.race_day
+        asked = min(today, plan.end)
+    last = plan.weeks[-1].sunday if plan.weeks else plan.end
     return min(max(asked, plan.start), last).replace(day=1)
 
 

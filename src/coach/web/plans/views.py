@@ -116,7 +116,7 @@ def document(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
     pdf = press.plan_pdf(
         found, athlete_name=request.athlete.name, language=language, today=clock.today_of(request.athlete)
     )
-    name = f"plan-{found.goal.kind.value}-{found.race_day.isoformat()}.pdf"
+    name = f"plan-{found.goal.kind.value}-{found.end.isoformat()}.pdf"
     return HttpResponse(
         pdf, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

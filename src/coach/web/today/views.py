@@ -89,11 +89,11 @@ def _view(plan: Plan, done: dict[str, ActivityRow], day: date) -> dict[str, obje
         "current": strip[day.weekday()],
         "coming": next(upcoming, None),
         "week": next((week for week in plan.weeks if week.monday == monday), None),
-        "days_left": (plan.race_day - day).days,
+        "days_left": (plan.end - day).days,
         "before_start": day < plan.start,
     }
 
 
 def _dot(plan: Plan, session: Session | None, done: dict[str, ActivityRow], date_: date, today_: date) -> Day:
     found = done.get(session.session_id) if session is not None and session.session_id else None
-    return Day(date_, session, found, date_ == today_, plan.start <= date_ <= plan.race_day)
+    return Day(date_, session, found, date_ == today_, plan.start <= date_ <= plan.end)

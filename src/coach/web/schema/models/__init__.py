@@ -21,7 +21,7 @@ from coach.web.schema.models.athletes import (
     WellnessDay,
 )
 from coach.web.schema.models.imports import ImportItem, ImportLog, ImportRun
-from coach.web.schema.models.plans import Goal, Plan, PlanSession, PlanWeek
+from coach.web.schema.models.plans import CalendarFeed, Goal, Plan, PlanProposal, PlanSession, PlanWeek
 
 __all__ = [
     "Activity",
@@ -35,6 +35,7 @@ __all__ = [
     "ApiToken",
     "Athlete",
     "AuditEntry",
+    "CalendarFeed",
     "FitnessSnapshot",
     "Goal",
     "ImportItem",
@@ -42,6 +43,7 @@ __all__ = [
     "ImportRun",
     "Original",
     "Plan",
+    "PlanProposal",
     "PlanSession",
     "PlanWeek",
     "TrainingDay",

@@ -1,0 +1,8 @@
+"""Plans: made, followed, changed with consent, handed out."""
+
+from coach.science.planning import days_for
+from coach.services.plans.following import done
+from coach.services.plans.making import archive, create, get, latest, listing, restore
+from coach.store.plans import PlanLine
+
+__all__ = ["PlanLine", "archive", "create", "days_for", "done", "get", "latest", "listing", "restore"]

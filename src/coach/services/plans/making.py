@@ -1,0 +1,82 @@
+"""Plans made from what the athlete really did, kept by version, put away but never lost."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection
+
+from coach.domain.fitness import Fitness
+from coach.domain.goals import Goal
+from coach.domain.plans import Plan
+from coach.science.planning import ENGINE, make_plan
+from coach.services import fitness
+from coach.store import athletes, audit, plans
+from coach.store.plans import PlanLine
+
+
+def create(connection: Connection, athlete_id: str, goal: Goal, today: date) -> Plan:
+    """Make a plan for the athlete from their history and keep it.
+
+    The same question (goal, fitness, week, engine) is answered by the plan already made for it, if it still stands as
+    it was made: a form sent twice is one wish. A changed history is another question.
+
+    Raises:
+        InvalidInput: the goal cannot be planned as asked; the sentence says what to change.
+        NotFound: no such athlete.
+    """
+    athlete = athletes.get(connection, athlete_id)
+    plans.alone(connection, athlete_id)
+    known = fitness.current(connection, athlete_id, today, declared=goal.level)
+    age = athlete.age_on(today)
+    question = fingerprint(goal, known, age, today)
+    answered = plans.answering(connection, athlete_id, question)
+    if answered is not None:
+        return plans.get(connection, athlete_id, answered)
+    plan = make_plan(goal, known, today=today, athlete_age=age)
+    plan_id = plans.save(connection, athlete_id, plan, fingerprint=question)
+    audit.note(connection, athlete_id, "plan.create", plan_id)
+    return plans.get(connection, athlete_id, plan_id)
+
+
+def fingerprint(goal: Goal, known: Fitness, age: int | None, today: date) -> str:
+    """A digest of everything a plan is made from: equal digests give equal plans."""
+    question = {
+        "engine": ENGINE,
+        "goal": asdict(goal),
+        "fitness": asdict(known) | {"on": None},
+        "age": age,
+        "today": today.isoformat(),
+    }
+    return sha256(json.dumps(question, default=str, sort_keys=True).encode()).hexdigest()
+
+
+def get(connection: Connection, athlete_id: str, plan_id: str) -> Plan:
+    """A plan whole. Raises NotFound when it is not the athlete's."""
+    return plans.get(connection, athlete_id, plan_id)
+
+
+def latest(connection: Connection, athlete_id: str) -> Plan | None:
+    """The newest plan that was not put away, None when there is none."""
+    plan_id = plans.latest(connection, athlete_id)
+    return None if plan_id is None else plans.get(connection, athlete_id, plan_id)
+
+
+def listing(connection: Connection, athlete_id: str) -> tuple[PlanLine, ...]:
+    """The athlete's plans, newest first."""
+    return plans.listing(connection, athlete_id)
+
+
+def archive(connection: Connection, athlete_id: str, plan_id: str, now: datetime) -> None:
+    """Put a plan away; ``restore`` brings it back. Raises NotFound when it is not the athlete's."""
+    plans.set_archived(connection, athlete_id, plan_id, now)
+    audit.note(connection, athlete_id, "plan.archive", plan_id)
+
+
+def restore(connection: Connection, athlete_id: str, plan_id: str) -> None:
+    """Bring a plan back. Raises NotFound when it is not the athlete's."""
+    plans.set_archived(connection, athlete_id, plan_id, None)
+    audit.note(connection, athlete_id, "plan.restore", plan_id)
