@@ -84,7 +84,8 @@ INTENSITY_WORDS = {
 class StepLine:
     """A step in words: what part it plays, how much, how hard. ``target`` may be empty.
 
-    A repeated block is a line whose ``amount`` says the times and whose ``inner`` lines are one pass.
+    A repeated block is a line whose ``amount`` says the times and whose ``inner`` lines are one pass. ``why`` says
+    why the step is there, and may be empty.
     """
 
     kind: StepKind
@@ -94,6 +95,7 @@ class StepLine:
     also: str = ""
     """The same intensity said in other ways: share of VMA, heart-rate zone, effort."""
     inner: tuple[StepLine, ...] = ()
+    why: str = ""
 
 
 def vma_assumed(plan: Plan) -> bool:
@@ -185,13 +187,25 @@ def step_lines(
 
 
 def _lines(language: Language, step: Step, race: bool, zones: Sequence[Zone]) -> tuple[StepLine, ...]:
-    racing = race and step.kind is StepKind.STEADY
-    name = say(language, KIND_WORDS[SessionKind.RACE] if racing else STEP_WORDS[step.kind])
+    name = _step_name(language, step, race)
+    why = say(language, step.why)
     if step.steps:
         inner = step_lines(language, step.steps, race=race, zones=zones)
-        return inner if step.times == 1 else (StepLine(step.kind, name, f"{step.times} ×", "", inner=inner),)
-    amount = amount_words(language, step)
+        return inner if step.times == 1 else (StepLine(step.kind, name, f"{step.times} ×", "", inner=inner, why=why),)
+    amount = _exercise_amount(language, step) if step.kind is StepKind.EXERCISE else amount_words(language, step)
     if step.times > 1:
         amount = f"{step.times} × {amount}"
     also = other_targets(language, step.target, zones)
-    return (StepLine(step.kind, name, amount, target_words(language, step.target), also),)
+    return (StepLine(step.kind, name, amount, target_words(language, step.target), also, why=why),)
+
+
+def _step_name(language: Language, step: Step, race: bool) -> str:
+    if step.name:
+        return say(language, step.name)
+    racing = race and step.kind is StepKind.STEADY
+    return say(language, KIND_WORDS[SessionKind.RACE] if racing else STEP_WORDS[step.kind])
+
+
+def _exercise_amount(language: Language, step: Step) -> str:
+    """One set: its repetitions where they are counted, else how long it lasts."""
+    return str(step.reps) if step.reps is not None else amount_words(language, step)

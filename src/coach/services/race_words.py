@@ -47,7 +47,7 @@ def promised(plan: Plan, belief: Fitness) -> Promise:
 
 def prediction_of(plan: Plan, belief: Fitness) -> RacePrediction | None:
     """Today's prediction over the plan's distance; None where no run speaks of one."""
-    if not vma.measured(belief.vma):
+    metres = plan.goal.race_m
+    if metres is None or not vma.measured(belief.vma):
         return None
-    metres = plan.goal.kind.distance_m
     return next((race for race in belief.predictions if abs(race.distance_m - metres) < SAME_RACE_M), None)
