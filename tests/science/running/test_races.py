@@ -259,9 +259,21 @@ def test_hills_and_heat_cost_and_falling_courses_give_nothing() -> None:
     flat = with_day()
     assert with_day(ascent_m=600, descent_m=600) == pytest.approx(flat * 1.02, rel=0.01)
     assert with_day(ascent_m=1000) > with_day(ascent_m=500) > flat
-    assert with_day(ascent_m=0, descent_m=500) == flat
+    assert with_day(ascent_m=0, descent_m=500) == with_day(descent_m=500) == flat
     assert with_day(temperature_c=10) == flat
     assert with_day(temperature_c=22) == pytest.approx(flat * 1.02)
+
+
+def test_what_course_and_heat_cost_is_told_among_the_reasons_and_widens_every_figure_alike() -> None:
+    race = [RaceResult(HALF, 5880)]
+    flat = predict(MARATHON, race, ANN)
+    told = predict(MARATHON, race, ANN, day=RaceDay(ascent_m=600, temperature_c=22))
+    of_the_day = {reason.what: reason.seconds or 0.0 for reason in told.because if reason not in flat.because}
+    added = [seconds for what, seconds in of_the_day.items() if "climb" in what or "°C" in what]
+    assert len(added) == 2
+    assert sum(added) == pytest.approx(told.seconds - flat.seconds)
+    half = (told.high_s - told.low_s) / 2
+    assert [wish.values["before"] for wish in told.narrowed_by] == pytest.approx([half] * len(told.narrowed_by))
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,11 @@ HEAT_FULL_S = 7800.0
 def climb_factor(distance_m: float, day: RaceDay) -> float:
     """How many times longer a hilly course takes at the same cost of energy (Minetti et al., 2002); 1 where flat.
 
-    ``distance_m`` in metres. The course counts as one even climb and one even descent; one that only falls is taken as
-    flat.
+    ``distance_m`` in metres. The course counts as one even climb and one even descent: as much down as up where only
+    the climb is known; one that only falls is taken as flat.
     """
-    up, down = day.ascent_m, day.descent_m
-    up, down = (down or 0.0) if up is None else up, (up or 0.0) if down is None else down
+    up = day.ascent_m or 0.0
+    down = up if day.descent_m is None else day.descent_m
     if up + down <= 0:
         return 1.0
     grade = (up + down) / distance_m

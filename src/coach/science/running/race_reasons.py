@@ -9,7 +9,7 @@ from math import log
 import numpy as np
 
 from coach.domain.language import mark
-from coach.domain.races import Influence, RaceResult
+from coach.domain.races import Influence, RaceDay, RaceResult
 from coach.science.running.efforts import HALF_MARATHON_M
 from coach.science.running.race_answers import Answers, Ask
 from coach.science.running.race_evidence import MEASURED_KNEE, SAME_DISTANCE, Piece
@@ -21,13 +21,16 @@ MOST_NARROWING = 3
 
 RACED = mark("{metres} in {time}")
 RACED_AGO = mark("{metres} in {time}, {days} days ago")
-TRAINED = mark("{metres} in {time} in training: you can run at least this fast")
+TRAINED = mark("{metres} in {time} in training, taken as the least you can do")
 BY_VMA = mark("A VMA of {kmh} km/h")
 _WEEK, _PEAK = mark("{km} km in a typical week"), mark("{km} km in your greatest week")
 _AGE, _BMI = mark("{years} years of age"), mark("A BMI of {bmi}")
 _WOMAN, _MAN = mark("The times of women"), mark("The times of men")
 _SPEED, _NO_SPEED = mark("Intervals most weeks"), mark("No intervals most weeks")
 _TEMPO, _NO_TEMPO = mark("Tempo runs most weeks"), mark("No tempo runs most weeks")
+
+_CLIMB = mark("{ascent} m of climb on the course")
+_HEAT = mark("{degrees} °C on the day")
 
 NARROWED_BY_RACE = mark("A race over {metres} now: ± {after} instead of ± {before}")
 _NARROWED_BY_FACT = {
@@ -130,22 +133,37 @@ def _of_fact(name: str, value: float) -> Influence:
     return Influence(*said[name])
 
 
-def because(asked: list[Variant], seconds: float, found: Answers) -> tuple[Influence, ...]:
-    """The inputs that moved the time, the weightiest first; ``found`` answers the variants in their order."""
+def of_day(day: RaceDay, seconds: float, climbing: float, slower: float) -> tuple[Influence, ...]:
+    """What the course and the heat add to ``seconds``: ``climbing`` is the factor of the climb, ``slower`` of both."""
     told = []
+    if climbing > 1 and day.ascent_m:
+        told.append(Influence(_CLIMB, {"ascent": day.ascent_m}, seconds * (climbing - 1)))
+    if slower > climbing and day.temperature_c is not None:
+        told.append(Influence(_HEAT, {"degrees": day.temperature_c}, seconds * (slower - climbing)))
+    return tuple(told)
+
+
+def because(
+    asked: list[Variant], seconds: float, found: Answers, *, slower: float = 1.0, day: tuple[Influence, ...] = ()
+) -> tuple[Influence, ...]:
+    """The inputs that moved the time, the weightiest first; ``found`` answers the variants in their order.
+
+    Times are those of a flat, cool course: ``slower`` is how many times longer the day's takes, for ``day``'s reasons.
+    """
+    told = list(day)
     for variant, without in zip(asked, found.seconds, strict=True):
-        moved = seconds - float(without)
+        moved = (seconds - float(without)) * slower
         if not variant.narrows and abs(moved) >= WORTH_SAYING_S:
             told.append(Influence(variant.reason.what, variant.reason.values, moved))
     return tuple(sorted(told, key=lambda each: -abs(each.seconds or 0.0)))
 
 
-def narrowed_by(asked: list[Variant], half_s: float, found: Answers) -> tuple[Influence, ...]:
-    """What would narrow the interval most: half its width now and then, in seconds."""
+def narrowed_by(asked: list[Variant], half_s: float, found: Answers, *, slower: float = 1.0) -> tuple[Influence, ...]:
+    """What would narrow the interval most: half its width now and then, in seconds of a day ``slower`` than flat."""
     told = []
     for variant, low, high in zip(asked, found.low_s, found.high_s, strict=True):
         after = float(high - low) / 2
         if variant.narrows and after < half_s * (1 - NARROWS):
-            values = variant.reason.values | {"before": half_s, "after": after}
-            told.append(Influence(variant.reason.what, values, after - half_s))
+            values = variant.reason.values | {"before": half_s * slower, "after": after * slower}
+            told.append(Influence(variant.reason.what, values, (after - half_s) * slower))
     return tuple(sorted(told, key=lambda each: each.seconds or 0.0)[:MOST_NARROWING])

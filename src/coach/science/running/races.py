@@ -28,7 +28,7 @@ from coach.science.running.race_evidence import (
 )
 from coach.science.running.race_formulas import baselines, riegel
 from coach.science.running.race_model import Model, facts_array, fitted, place
-from coach.science.running.race_reasons import RACEABLE_M, Variant, because, narrowed_by, variants, wishes
+from coach.science.running.race_reasons import RACEABLE_M, Variant, because, narrowed_by, of_day, variants, wishes
 from coach.science.running.vma import Z_80
 
 __all__ = ["RACE_DISTANCES_M", "Question", "predict", "predict_many", "predictions", "riegel"]
@@ -140,9 +140,11 @@ def _piece_of(vma: Estimate) -> Piece:
 
 def _told(question: Question, ask: Ask, found: Answers, asked: list[Variant], beside: Answers) -> RacePrediction:
     seconds, low_s, high_s = float(found.seconds[0]), float(found.low_s[0]), float(found.high_s[0])
-    reasons, narrowing = because(asked, seconds, beside), narrowed_by(asked, (high_s - low_s) / 2, beside)
-    slower = climb_factor(question.distance_m, question.day)
-    slower *= heat_factor(seconds * slower, question.day)
+    climbing = climb_factor(question.distance_m, question.day)
+    slower = climbing * heat_factor(seconds * climbing, question.day)
+    day = of_day(question.day, seconds, climbing, slower)
+    reasons = because(asked, seconds, beside, slower=slower, day=day)
+    narrowing = narrowed_by(asked, (high_s - low_s) / 2, beside, slower=slower)
     return RacePrediction(
         distance_m=question.distance_m,
         seconds=seconds * slower,
