@@ -13,6 +13,7 @@ from coach.domain.fitness import Fitness
 from coach.domain.goals import Goal
 from coach.domain.plans import Plan
 from coach.science.planning import ENGINE, make_plan
+from coach.science.running.races import RACE_DISTANCES_M
 from coach.services import fitness
 from coach.store import athletes, audit, plans
 from coach.store.plans import PlanLine
@@ -30,7 +31,7 @@ def create(connection: Connection, athlete_id: str, goal: Goal, today: date) -> 
     """
     athlete = athletes.get(connection, athlete_id)
     plans.alone(connection, athlete_id)
-    known = fitness.current(connection, athlete_id, today, declared=goal.level)
+    known = fitness.current(connection, athlete_id, today, declared=goal.level, over=_distances(goal))
     age = athlete.age_on(today)
     question = fingerprint(goal, known, age, today)
     answered = plans.answering(connection, athlete_id, question)
@@ -40,6 +41,12 @@ def create(connection: Connection, athlete_id: str, goal: Goal, today: date) -> 
     plan_id = plans.save(connection, athlete_id, plan, fingerprint=question)
     audit.note(connection, athlete_id, "plan.create", plan_id)
     return plans.get(connection, athlete_id, plan_id)
+
+
+def _distances(goal: Goal) -> tuple[float, ...]:
+    """Metres of the races to predict: the usual ones, and the goal's own where it is another."""
+    own = goal.race_m
+    return RACE_DISTANCES_M if own is None or own in RACE_DISTANCES_M else (*RACE_DISTANCES_M, own)
 
 
 def fingerprint(goal: Goal, known: Fitness, age: int | None, today: date) -> str:
