@@ -318,4 +318,4 @@ def _age_sd(performance: Performance, today: date) -> float:
 
 
 def _words(shown: Sequence[Performance]) -> str:
-    return "; ".join(performance.words for performance in shown[:3])
+    return "; ".join(list(dict.fromkeys(performance.words for performance in shown))[:3])
