@@ -155,15 +155,18 @@ def amount_words(language: Language, step: Step) -> str:
 
 
 def other_targets(language: Language, target: Target, zones: Sequence[Zone] = ()) -> str:
-    """Share of VMA, heart-rate zone (with beats where the ``zones`` are known) and effort, as one phrase."""
+    """Share of VMA, heart-rate zone (with beats where the ``zones`` are known) and effort, as one phrase.
+
+    What ``target_words`` already says is not said again.
+    """
     share = vma_share(language, target)
+    paced = target.pace_fast_s is not None or target.pace_slow_s is not None
     said = [say(language, "{share} VMA", share=share)] if share else []
     if target.hr_zone is not None:
         zone = say(language, "zone {zone}", zone=target.hr_zone)
         beats = zone_words(language, zones[target.hr_zone - 1]) if zones else ""
-        alone = target.pace_fast_s is None and target.pace_slow_s is None  # the zone then is the target itself
-        said.append(beats if alone else f"{zone} ({beats})" if beats else zone)
-    if target.rpe is not None:
+        said.append(beats if not paced else f"{zone} ({beats})" if beats else zone)
+    if target.rpe is not None and (paced or target.hr_zone is not None):
         said.append(say(language, "effort {rpe}/10", rpe=number(language, target.rpe, 1, trim=True)))
     return " · ".join(part.replace(" ", NO_BREAK) for part in said if part)
 
