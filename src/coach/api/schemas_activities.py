@@ -64,7 +64,7 @@ class SplitBody(BaseModel):
     kind: SplitKind
     start_s: SinceStart
     elapsed_s: Seconds
-    moving_s: Seconds | None
+    moving_s: Seconds | None = Field(description="Seconds in motion")
     distance_m: Metres
     avg_hr_bpm: HeartRate
     max_hr_bpm: HeartRate
@@ -107,8 +107,8 @@ class StrengthSetBody(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     start_s: SinceStart
-    duration_s: Seconds | None
-    repetitions: int | None
+    duration_s: Seconds | None = Field(description="Seconds of the set")
+    repetitions: int | None = Field(description="Repetitions done")
     weight_kg: float | None = Field(description="Kilograms")
     category: str | None = Field(description="The exercise as the device names it")
     active: bool = Field(description="False for a rest")
@@ -132,8 +132,8 @@ class CorrectionBody(BaseModel):
 class TotalsBody(BaseModel):
     """What the file itself claims; null where it claims nothing."""
 
-    elapsed_s: Seconds | None
-    timer_s: Seconds | None
+    elapsed_s: Seconds | None = Field(description="Seconds from start to end")
+    timer_s: Seconds | None = Field(description="Seconds the watch counted, its pauses left out")
     distance_m: Metres
     ascent_m: Metres
     descent_m: Metres
@@ -165,7 +165,7 @@ class TotalsBody(BaseModel):
 class SourceBody(BaseModel):
     """A file an activity came from."""
 
-    id: int
+    id: int = Field(description="Number of the file among the athlete's sources")
     file_name: str
     format: str = Field(description="fit, gpx, tcx, or summary for an archive's own list", examples=["fit"])
     sha256: str = Field(description="Fingerprint of the original file, hexadecimal")

@@ -25,9 +25,9 @@ class ImportBody(BaseModel):
     started_at: datetime | None
     finished_at: datetime | None
     files: int = Field(description="Files known so far; an archive not opened yet counts as one")
-    done: int
-    new: int
-    duplicates: int
+    done: int = Field(description="Files with an outcome")
+    new: int = Field(description="Activities that were not here before")
+    duplicates: int = Field(description="Activities that were here already")
     merged: int = Field(description="Told an activity that was there already")
     skipped: int = Field(description="Read well, but no activity in it")
     quarantined: int = Field(description="Set aside with a reason; the file is kept")
@@ -61,10 +61,10 @@ class ImportBody(BaseModel):
 class ImportItemBody(BaseModel):
     """One file of an import and what became of it."""
 
-    id: int
+    id: int = Field(description="Number of the file in its import")
     name: str
     state: ItemState
-    size_bytes: int
+    size_bytes: int = Field(description="Bytes of the file")
     reason_code: str | None = Field(description="Why it was set aside, for machines")
     reason: str | None = Field(description="Why it was set aside, in the language asked for")
     activity_ids: list[UUID]
@@ -92,7 +92,7 @@ class ImportItems(BaseModel):
 class LogLineBody(BaseModel):
     """A line of an import's log."""
 
-    id: int
+    id: int = Field(description="Number of the line; they only grow")
     at: datetime
     level: str = Field(description="info, warning or error", examples=["info"])
     message: str = Field(description="In the language asked for")
@@ -119,4 +119,4 @@ class ImportLog(BaseModel):
 class Retried(BaseModel):
     """How many files are read again."""
 
-    files: int
+    files: int = Field(description="Files that are read again")
