@@ -92,13 +92,13 @@ def test_a_bad_recording_is_measured_as_far_as_it_goes_and_says_why_no_further(r
     assert_honest(measure(recording)[1])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(wild_recordings())
 def test_whatever_was_recorded_is_analysed_honestly(recording: Recording) -> None:
     assert_honest(measure(recording)[1])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(wild_recordings())
 def test_no_run_of_any_file_beats_the_world(recording: Recording) -> None:
     run = replace(recording, sport=Sport.RUN)

@@ -193,7 +193,7 @@ def test_two_races_draw_the_runner_s_own_curve() -> None:
     assert predicted(quick, 42_195).seconds > predicted(enduring, 42_195).seconds
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 80), st.floats(3, 30), st.floats(4.0, 8.0)), min_size=1, max_size=8))
 def test_a_faster_race_never_lowers_the_vma(history: list[tuple[int, float, float]]) -> None:
     runs = [run_of(days, kilometres, kilometres * pace) for days, kilometres, pace in history]
@@ -203,7 +203,7 @@ def test_a_faster_race_never_lowers_the_vma(history: list[tuple[int, float, floa
     assert after.value >= before.value
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 500), st.floats(0, 60), st.floats(2.5, 12.0)), max_size=8), st.randoms())
 def test_the_order_of_the_runs_does_not_matter(history: list[tuple[int, float, float]], random: Random) -> None:
     runs = [run_of(days, kilometres, kilometres * pace) for days, kilometres, pace in history]
@@ -273,7 +273,7 @@ def test_a_race_hard_by_its_heart_rate_yet_slow_widens_the_threshold_instead_of_
     assert (threshold.high - threshold.low) / threshold.value > 1.3 * (before.high - before.low) / before.value
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.floats(5, 20), st.floats(6.0, 9.0), st.integers(110, 145))
 def test_no_easy_race_lowers_the_threshold(kilometres: float, pace: float, rate: int) -> None:
     jogged = run_of(2, kilometres, kilometres * pace, race=True, avg_hr=rate, max_hr=rate + 8)

@@ -112,7 +112,7 @@ def test_empty_distributions_and_unknown_zones_hold_no_seconds():
     assert sensible(activity_load(session(analysis=spread(Quantity.HEART_RATE, ())), KNOWN))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.fixed_dictionaries(dict.fromkeys(NAMES, ANY)), st.sampled_from(list(SportFamily)), st.booleans(), ANY, ANY)
 def test_no_mixture_of_thresholds_and_sessions_gives_nonsense(limits, family, female, minutes, effort):
     thresholds = Thresholds(female=female, **limits)
@@ -121,7 +121,7 @@ def test_no_mixture_of_thresholds_and_sessions_gives_nonsense(limits, family, fe
     assert not wild((heart_zones(thresholds), pace_zones(thresholds)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 def test_the_formulas_of_load_give_a_number_or_none(first, second, third, fourth):
     impulse = trimp(first, min(abs(second), 1e300), resting=third, maximum=fourth)

@@ -198,7 +198,7 @@ def wild_recordings(draw: st.DrawFn) -> Recording:
     return recorded(time, sport=draw(st.sampled_from(list(Sport))), totals=totals, pauses=pauses, **columns)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(wild_recordings())
 def test_whatever_was_recorded_is_measured_in_finite_numbers(recording: Recording) -> None:
     cleaned, measures = measure(recording)
@@ -220,7 +220,7 @@ def runs(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray]:
     return time, np.concatenate(([0.0], np.cumsum(speeds * steps)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(runs(), st.integers(1, 20_000))
 def test_a_later_start_changes_no_measure(run: tuple[np.ndarray, np.ndarray], shift: int) -> None:
     time, metres = run
@@ -231,7 +231,7 @@ def test_a_later_start_changes_no_measure(run: tuple[np.ndarray, np.ndarray], sh
     assert [e.elapsed_s for e in here.best_efforts] == pytest.approx([e.elapsed_s for e in there.best_efforts])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(runs())
 def test_a_longer_best_effort_takes_longer_and_never_beats_any_stretch(run: tuple[np.ndarray, np.ndarray]) -> None:
     time, metres = run
