@@ -134,18 +134,18 @@ def test_a_batch_may_come_and_go_through_pipes(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_ten_thousand_lines_take_seconds(tmp_path: Path) -> None:
+def test_three_thousand_lines_take_seconds(tmp_path: Path) -> None:
     chance = random.Random(1)
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     with source.open("w", encoding="utf-8") as file:
-        for _ in range(10_000):
+        for _ in range(3_000):
             races = [{"distance": metres, "seconds": metres * chance.uniform(0.22, 0.4)} for metres in (5000, 21_097.5)]
             asked = {"distance": 42_195, "races": races, "weekly_km": chance.uniform(0, 90), "age": 40, "sex": "m"}
             file.write(json.dumps(asked) + "\n")
     began = time.process_time(), time.perf_counter()
     assert coach("predict", "--batch", source, "--out", target, **NOWHERE).code == 0
-    assert time.perf_counter() - began[1] < 45
-    assert len(lines_of(target)) == 10_000
+    assert time.perf_counter() - began[1] < 20
+    assert len(lines_of(target)) == 3_000
 
 
 def test_files_that_cannot_be_used_are_refused(tmp_path: Path) -> None:
