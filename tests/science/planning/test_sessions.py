@@ -9,8 +9,10 @@ import pytest
 from coach.domain.athletes import Level
 from coach.domain.goals import GoalKind
 from coach.domain.plans import Session, SessionKind, Step, StepKind
+from coach.science.planning.clocks import clock, race_clock
 from coach.science.planning.intensity import Effort, goal_effort
-from coach.science.planning.sessions import Kit, clock, easy_run, hard_run, long_run, race, race_clock
+from coach.science.planning.kit import Kit
+from coach.science.planning.sessions import easy_run, hard_run, long_run, race
 from coach.science.planning.workouts import WORKOUTS
 from tests.science.planning.runners import fitness, plan_for
 
@@ -19,7 +21,8 @@ MINUTE = 60
 
 
 def kit(kind: GoalKind = GoalKind.MARATHON, goal_s: float = 13_500) -> Kit:
-    return Kit(kind, Level.INTERMEDIATE, 14.0, goal_s, goal_effort(kind, goal_s, 14.0))
+    metres = kind.distance_m
+    return Kit(kind, Level.INTERMEDIATE, 14.0, goal_s, goal_effort(metres, goal_s, 14.0), metres)
 
 
 def leaves(session: Session) -> list[Step]:
@@ -117,7 +120,7 @@ def test_race_times_are_written_as_on_a_clock(seconds: float, text: str) -> None
 
 
 def test_goal_pace_is_a_narrow_band_around_the_goal() -> None:
-    band = goal_effort(GoalKind.TEN_K, 45 * MINUTE, 14.6)
+    band = goal_effort(10_000, 45 * MINUTE, 14.6)
     assert band.middle == pytest.approx(13.333 / 14.6 * 100, abs=0.1)
     assert isinstance(band, Effort)
     assert band.high - band.low < 2.5

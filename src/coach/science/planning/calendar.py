@@ -15,6 +15,7 @@ FEWEST_WEEKS = 2
 MOST_WEEKS = 32
 FEWEST_DAYS = 2
 SHORTEST_LIMIT_MIN = 20
+NO_RACE = 10_000
 _SUNDAY, _SATURDAY = 6, 5
 
 _USUAL_DAYS = {
@@ -31,11 +32,15 @@ _USUAL_DAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The frame of a plan: Monday of week 1, number of weeks, race day, training days and long-run day."""
+    """The frame of a plan: Monday of week 1, number of weeks, race day, training days and long-run day.
+
+    ``race_day`` is None without a race; ``last_day`` is the last one anything may stand on.
+    """
 
     start: date
     weeks: int
-    race_day: date
+    race_day: date | None
+    last_day: date
     days: tuple[int, ...]
     long_day: int
     quality_days: tuple[int, ...]
@@ -46,8 +51,8 @@ class Calendar:
         return self.start + timedelta(days=7 * index)
 
     def days_to_race(self, day: date) -> int:
-        """Days left before the race (0 on race day, negative after)."""
-        return (self.race_day - day).days
+        """Days left before the race (0 on race day, negative after); beyond every horizon without a race."""
+        return NO_RACE if self.race_day is None else (self.race_day - day).days
 
     def limit_s(self, weekday: int) -> float:
         """The most seconds the athlete gives on a weekday, infinite when they set no limit."""
@@ -79,12 +84,13 @@ def frame(goal: Goal, today: date) -> Calendar:
     days = tuple(sorted(goal.days))
     long_day = _long_day(goal)
     first = today + timedelta(days=-today.weekday() % 7)
-    start, weeks, race_day = _span(goal, first, today, long_day)
+    start, weeks, last_day = _span(goal, first, today, long_day) if goal.kind.races else _wish_span(goal, first, today)
     limits = goal.minutes or (None,) * len(goal.days)
     return Calendar(
         start=start,
         weeks=weeks,
-        race_day=race_day,
+        race_day=last_day if goal.kind.races else None,
+        last_day=last_day,
         days=days,
         long_day=long_day,
         quality_days=_quality_days(days, long_day),
@@ -111,12 +117,10 @@ def spread(chosen: Iterable[int], candidates: Iterable[int], count: int) -> tupl
 
 def _span(goal: Goal, first: date, today: date, long_day: int) -> tuple[date, int, date]:
     """Monday of week 1, number of weeks and race day."""
-    if goal.weeks is not None and not FEWEST_WEEKS <= goal.weeks <= MOST_WEEKS:
-        raise InvalidInput(mark("A plan has 2 to 32 weeks; you asked for {weeks}."), field="weeks", weeks=goal.weeks)
+    _check_weeks(goal)
     if goal.race_day is None:
-        if goal.weeks is None:
-            raise InvalidInput(mark("Give a race day or a number of weeks."), field="race_day")
-        return first, goal.weeks, first + timedelta(days=7 * (goal.weeks - 1) + _race_weekday(goal.days, long_day))
+        weeks = goal.weeks or 0
+        return first, weeks, first + timedelta(days=7 * (weeks - 1) + _race_weekday(goal.days, long_day))
     if goal.race_day <= today:
         raise InvalidInput(
             mark("The race day {day} must be after today."), field="race_day", day=goal.race_day.isoformat()
@@ -139,6 +143,57 @@ def _span(goal: Goal, first: date, today: date, long_day: int) -> tuple[date, in
             available=available,
         )
     return race_monday - timedelta(days=7 * (weeks - 1)), weeks, goal.race_day
+
+
+def _wish_span(goal: Goal, first: date, today: date) -> tuple[date, int, date]:
+    """Monday of week 1, number of weeks and last day of a plan without a race.
+
+    A last week without a running day before its last day is not begun.
+    """
+    if goal.race_day is None:
+        _check_weeks(goal)
+        weeks = goal.weeks or 0
+        return first, weeks, first + timedelta(days=7 * weeks - 1)
+    last_day = goal.race_day
+    if last_day <= today:
+        raise InvalidInput(
+            mark("The last day {day} must be after today."), field="race_day", day=goal.race_day.isoformat()
+        )
+    if last_day.weekday() < min(goal.days):
+        last_day -= timedelta(days=last_day.weekday() + 1)
+    available = (last_day - first).days // 7 + 1
+    if available < FEWEST_WEEKS:
+        earliest = first + timedelta(days=7 + min(goal.days))
+        raise InvalidInput(
+            mark("A plan needs at least two weeks that begin on a Monday: a last day on or after {day}."),
+            field="race_day",
+            day=earliest.isoformat(),
+        )
+    if goal.weeks is not None and goal.weeks > available:
+        raise InvalidInput(
+            mark("Only {available} weeks are left before that day; ask for that many or fewer."),
+            field="weeks",
+            available=available,
+        )
+    _check_weeks(goal)
+    weeks = goal.weeks or available
+    if weeks > MOST_WEEKS:
+        raise InvalidInput(
+            mark("That day is {available} weeks away; a plan has at most 32. Also say how many weeks to plan."),
+            field="race_day",
+            available=available,
+        )
+    return last_day - timedelta(days=last_day.weekday() + 7 * (weeks - 1)), weeks, last_day
+
+
+def _check_weeks(goal: Goal) -> None:
+    """Refuse a number of weeks no plan has, and neither weeks nor a day."""
+    if goal.weeks is not None and not FEWEST_WEEKS <= goal.weeks <= MOST_WEEKS:
+        raise InvalidInput(mark("A plan has 2 to 32 weeks; you asked for {weeks}."), field="weeks", weeks=goal.weeks)
+    if goal.race_day is None and goal.weeks is None:
+        if not goal.kind.races:
+            raise InvalidInput(mark("Give a number of weeks or a last day."), field="weeks")
+        raise InvalidInput(mark("Give a race day or a number of weeks."), field="race_day")
 
 
 def _race_weekday(days: tuple[int, ...], long_day: int) -> int:

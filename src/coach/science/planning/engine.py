@@ -8,20 +8,21 @@ from itertools import pairwise
 
 from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
-from coach.domain.goals import Goal
+from coach.domain.goals import Goal, GoalKind
 from coach.domain.plans import Phase, Plan, Session, SessionKind, Week
 from coach.science.planning.calendar import Calendar, frame
+from coach.science.planning.kit import kit_for
 from coach.science.planning.last_days import last_sessions
 from coach.science.planning.mending import mended
 from coach.science.planning.notices import notices
 from coach.science.planning.outlook import Outlook, outlook
 from coach.science.planning.runner import Runner, runner_of
-from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, kit_for, long_run, race
+from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, long_run, race
 from coach.science.planning.taper import LAST_WEEK, SHORTEST_TAPERED_PLAN, taper_weeks
 from coach.science.planning.volume import WeekTarget, present_target, week_targets
 from coach.science.planning.week import FEWEST_LONG_SHARE, LAST_DAYS, LONG_SHARE, Frame, Past, tapered, week_sessions
 
-ENGINE = 2
+ENGINE = 3
 """Counts what the engine answers differently: part of every plan's fingerprint."""
 
 RAMP = 1.28
@@ -43,7 +44,7 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
     calendar = frame(goal, today)
     runner = runner_of(goal, fitness, athlete_age)
     hope = outlook(goal, runner, fitness, calendar.weeks)
-    kit = kit_for(goal.kind, runner, hope)
+    kit = kit_for(goal, runner, hope)
     made = Frame(kit, calendar, _novice_weeks(runner, calendar.weeks))
     weeks = _finished(made, *_weeks(goal, runner, made, _settled(goal, runner, made, hope)), runner.weekly_m)
     plan = Plan(
@@ -52,8 +53,8 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
         race_day=calendar.race_day,
         level=runner.level,
         vma_kmh=runner.vma_kmh,
-        predicted_s=hope.predicted_s,
-        goal_s=hope.goal_s,
+        predicted_s=hope.predicted_s if hope else None,
+        goal_s=hope.goal_s if hope else None,
         weeks=weeks,
         age=athlete_age,
     )
@@ -61,11 +62,11 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
     return replace(plan, notices=notices(plan, runner, hope, calendar, today))
 
 
-def _settled(goal: Goal, runner: Runner, made: Frame, hope: Outlook) -> dict[date, float]:
+def _settled(goal: Goal, runner: Runner, made: Frame, hope: Outlook | None) -> dict[date, float]:
     """Seconds of each long run as today's race pace would have it, by day: no target makes them longer or shorter."""
-    if hope.goal_s == hope.predicted_s:
+    if hope is None or hope.goal_s == hope.predicted_s:
         return {}
-    today = replace(made, kit=kit_for(goal.kind, runner, replace(hope, goal_s=hope.predicted_s)))
+    today = replace(made, kit=kit_for(goal, runner, replace(hope, goal_s=hope.predicted_s)))
     weeks, _ = _weeks(goal, runner, today, {})
     sessions = (session for week in weeks for session in week.sessions)
     return {session.day: session.duration_s for session in sessions if session.kind is SessionKind.LONG}
@@ -75,7 +76,7 @@ def _weeks(goal: Goal, runner: Runner, made: Frame, settled: dict[date, float]) 
     """Every week of the plan without its last seven days, and what is then run."""
     calendar = made.calendar
     tapering = taper_weeks(goal.kind, calendar)
-    before = week_targets(goal.kind, runner, len(calendar.days), calendar.weeks - tapering)
+    before = _with_first_test(made, week_targets(goal.kind, runner, len(calendar.days), calendar.weeks - tapering))
     past = Past([(calendar.start - timedelta(days=1), runner.longest_m)])
     past_weeks = [*runner.past_weeks_m]
     weeks: list[Week] = []
@@ -92,6 +93,14 @@ def _weeks(goal: Goal, runner: Runner, made: Frame, settled: dict[date, float]) 
         past_weeks.append(sum(session.distance_m for session in sessions))
         weeks.append(Week(index + 1, calendar.monday(index), target.phase, target.recovery, sessions))
     return weeks, past
+
+
+def _with_first_test(made: Frame, targets: tuple[WeekTarget, ...]) -> tuple[WeekTarget, ...]:
+    """Speed is measured at the start too, in the second week or the first with a hard session."""
+    at = max(1, made.novice_weeks)
+    if made.kit.kind is not GoalKind.SPEED or at + 3 > len(targets):
+        return targets
+    return (*targets[:at], replace(targets[at], test=True), *targets[at + 1 :])
 
 
 def _taper_target(goal: Goal, runner: Runner, calendar: Calendar, index: int, weeks: list[Week]) -> WeekTarget:
@@ -138,9 +147,9 @@ def _week_ceiling_m(past_weeks: list[float]) -> float:
 
 def _taper_ceiling_m(made: Frame, index: int, weeks: list[Week]) -> float:
     """Metres of a week of taper: less than the week before, and room left for its share of the last seven days."""
-    if not weeks:
-        return float("inf")
     calendar = made.calendar
+    if not weeks or calendar.race_day is None:
+        return float("inf")
     left = [calendar.days_to_race(calendar.monday(index) + timedelta(days=day)) for day in calendar.days]
     last = sum(0 < days <= LAST_DAYS for days in left)
     all_last = sum((calendar.race_day - timedelta(days=days)).weekday() in calendar.days for days in range(1, 8))
@@ -157,6 +166,8 @@ def _first_ceiling_m(past_weeks: list[float]) -> float:
 def _finished(made: Frame, weeks: list[Week], past: Past, present_m: float) -> tuple[Week, ...]:
     """The weeks with the last seven days and the race in them."""
     calendar = made.calendar
+    if calendar.race_day is None:
+        return tuple(weeks)
     extra = (
         *last_sessions(made, past, _peak_m(made, weeks, present_m), _usual_runs(weeks)),
         race(made.kit, calendar.race_day),

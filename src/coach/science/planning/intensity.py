@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coach.domain.goals import GoalKind
 from coach.domain.plans import Step, StepKind, Target
 from coach.science.running import daniels
 from coach.science.running.paces import TRAINING_SHARES, pace_at
@@ -66,9 +65,9 @@ def seconds_per_km(vma_kmh: float, share: float) -> float:
     return float(round(pace_at(vma_kmh, share / 100)))
 
 
-def goal_effort(kind: GoalKind, goal_s: float, vma_kmh: float) -> Effort:
+def goal_effort(race_m: float, goal_s: float, vma_kmh: float) -> Effort:
     """Race pace as a band of one per cent either side, in per cent of VMA."""
-    share = kind.distance_m / goal_s * 3.6 / vma_kmh * 100
+    share = race_m / goal_s * 3.6 / vma_kmh * 100
     return Effort(round(share * 0.99, 1), round(share * 1.01, 1))
 
 

@@ -22,8 +22,11 @@ def last_sessions(frame: Frame, past: Past, peak_m: float, earlier_runs: int) ->
 
     ``earlier_runs`` is the number of runs of a week before, which is never exceeded.
     """
-    days = _days(frame, earlier_runs)
-    eve = frame.calendar.race_day - timedelta(days=1)
+    race_day = frame.calendar.race_day
+    if race_day is None:
+        return ()
+    days = _days(frame, race_day, earlier_runs)
+    eve = race_day - timedelta(days=1)
     most_s = min(past.longest_allowed_m(eve, frame.kit.easy_mps) / frame.kit.easy_mps * 0.95, _LONGEST_S)
     easy_mps = frame.kit.easy_mps
     drafts = []
@@ -35,10 +38,10 @@ def last_sessions(frame: Frame, past: Past, peak_m: float, earlier_runs: int) ->
     return min(drafts, key=lambda draft: abs(sum(session.distance_m for session in draft) - LAST_WEEK * peak_m))
 
 
-def _days(frame: Frame, most: int) -> list[date]:
+def _days(frame: Frame, race_day: date, most: int) -> list[date]:
     """The days of the last seven that are run, the day before yesterday of the race left free when possible."""
     calendar = frame.calendar
-    days = [calendar.race_day - timedelta(days=left) for left in range(LAST_DAYS, 0, -1)]
+    days = [race_day - timedelta(days=left) for left in range(LAST_DAYS, 0, -1)]
     days = [day for day in days if day.weekday() in calendar.days and day >= calendar.start]
     while len(days) > max(1, min(most, 6)):
         days.remove(_least(days, frame))

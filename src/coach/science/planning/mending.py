@@ -9,8 +9,9 @@ from coach.domain.fitness import Fitness
 from coach.domain.language import mark
 from coach.domain.plans import Plan, Session, SessionKind, Week
 from coach.domain.problems import InvalidInput
+from coach.science.planning.kit import Kit
 from coach.science.planning.rules import Violation, check
-from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, Kit, easy_run, long_run
+from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, easy_run, long_run
 from coach.science.planning.week import LAST_DAYS, work_seconds
 
 _MOST_ROUNDS = 60

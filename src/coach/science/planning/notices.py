@@ -13,17 +13,23 @@ from coach.science.planning.outlook import Outlook
 from coach.science.planning.runner import SMALL_WEEK_M, Runner
 from coach.science.running.vma import OLDER_DAYS
 
-ENOUGH_WEEKS = {GoalKind.FIVE_K: 6, GoalKind.TEN_K: 8, GoalKind.HALF_MARATHON: 10, GoalKind.MARATHON: 12}
+ENOUGH_WEEKS = {
+    GoalKind.FIVE_K: 6,
+    GoalKind.TEN_K: 8,
+    GoalKind.HALF_MARATHON: 10,
+    GoalKind.MARATHON: 12,
+    GoalKind.ULTRA: 14,
+}
 """Below this a plan has little time to build; published half and marathon plans last 12 and 18 weeks."""
 
-ENOUGH_LONG_S = {GoalKind.HALF_MARATHON: 90 * 60.0, GoalKind.MARATHON: 135 * 60.0}
+ENOUGH_LONG_S = {GoalKind.HALF_MARATHON: 90 * 60.0, GoalKind.MARATHON: 135 * 60.0, GoalKind.ULTRA: 165 * 60.0}
 """Seconds of the longest run below which the distance itself will be the difficulty (Fokkema et al. 2020)."""
 
 ENOUGH_LONG_SHARE, MOST_NEEDED_S = 0.6, 170 * 60.0
 """Who is longer on the way needs longer runs: 60 % of the race time, to just under 3 h (coaching convention)."""
 
 
-def notices(plan: Plan, runner: Runner, hope: Outlook, calendar: Calendar, today: date) -> tuple[Notice, ...]:
+def notices(plan: Plan, runner: Runner, hope: Outlook | None, calendar: Calendar, today: date) -> tuple[Notice, ...]:
     """The notices of a plan, most important first."""
     told = [
         *_about_target(hope, calendar.weeks),
@@ -33,8 +39,8 @@ def notices(plan: Plan, runner: Runner, hope: Outlook, calendar: Calendar, today
     return tuple(told)
 
 
-def _about_target(hope: Outlook, weeks: int) -> list[Notice]:
-    if hope.target_s is None:
+def _about_target(hope: Outlook | None, weeks: int) -> list[Notice]:
+    if hope is None or hope.target_s is None:
         return []
     values = {
         "target": race_clock(hope.target_s),
@@ -116,7 +122,7 @@ def _about_history(runner: Runner, today: date) -> list[Notice]:
 
 def _about_time(plan: Plan, runner: Runner, calendar: Calendar, today: date) -> list[Notice]:
     told = []
-    enough = ENOUGH_WEEKS[plan.goal.kind]
+    enough = ENOUGH_WEEKS.get(plan.goal.kind, 0)
     if calendar.weeks < enough:
         message = mark(
             "{weeks} weeks is short for this distance ({enough} or more is usual): the plan keeps what you have."

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
-from coach.domain.goals import Goal, GoalKind
+from coach.domain.goals import LONGEST_ULTRA_M, SHORTEST_ULTRA_M, Goal, GoalKind
 from coach.domain.language import mark
 from coach.domain.problems import InvalidInput
 from coach.science.planning.clocks import race_clock
@@ -14,9 +15,9 @@ from coach.science.planning.intensity import metres_per_second, race_seconds
 from coach.science.planning.runner import Runner
 
 ENDURANCE_LOSS = {
-    Level.BEGINNER: {GoalKind.HALF_MARATHON: 0.04, GoalKind.MARATHON: 0.08},
-    Level.INTERMEDIATE: {GoalKind.HALF_MARATHON: 0.02, GoalKind.MARATHON: 0.05},
-    Level.ADVANCED: {GoalKind.HALF_MARATHON: 0.01, GoalKind.MARATHON: 0.02},
+    Level.BEGINNER: {GoalKind.HALF_MARATHON: 0.04, GoalKind.MARATHON: 0.08, GoalKind.ULTRA: 0.14},
+    Level.INTERMEDIATE: {GoalKind.HALF_MARATHON: 0.02, GoalKind.MARATHON: 0.05, GoalKind.ULTRA: 0.09},
+    Level.ADVANCED: {GoalKind.HALF_MARATHON: 0.01, GoalKind.MARATHON: 0.02, GoalKind.ULTRA: 0.05},
 }
 """Time added to the equal-performance curve over long races: such curves are ten minutes too fast over the
 marathon for half of recreational runners (Vickers & Vertosick, 2016). The split by level is a coach's choice."""
@@ -31,6 +32,7 @@ FASTEST_TARGET_S = {
     GoalKind.TEN_K: 1560.0,
     GoalKind.HALF_MARATHON: 3390.0,
     GoalKind.MARATHON: 7200.0,
+    GoalKind.ULTRA: 7200.0,
 }
 """Round times just under the world records: a faster target is a slip of the hand."""
 
@@ -40,6 +42,12 @@ pace a plan trains."""
 
 SLOWEST_GOAL_SHARE = 62.0
 """No race pace is trained slower than easy running (% VMA)."""
+
+SLOWEST_ULTRA_SHARE = 50.0
+"""An ultra is run slower than easy running, its climbs walked."""
+
+ULTRA_EXPONENT = 1.1
+"""From a marathon on, time grows a little faster than in Riegel (1981, exponent 1.06): a coach's choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,20 @@ class Outlook:
         return self.target_s is not None and self.target_s > self.goal_s
 
 
-def outlook(goal: Goal, runner: Runner, fitness: Fitness, weeks: int) -> Outlook:
-    """Predict the race and bound the target by it; raises InvalidInput when the target is no time at all."""
+def outlook(goal: Goal, runner: Runner, fitness: Fitness, weeks: int) -> Outlook | None:
+    """Predict the race and bound the target by it, None without a race.
+
+    Raises InvalidInput when the target is no time at all, or one without a race.
+    """
     _check_target(goal)
-    predicted = predicted_seconds(goal.kind, runner, fitness)
+    _check_distance(goal)
+    if goal.race_m is None:
+        return None
+    predicted = predicted_seconds(goal.kind, goal.race_m, runner, fitness)
     gain = min(GAIN_PER_WEEK[runner.level] * weeks, MOST_GAIN[runner.level])
     best = _to_five_seconds(predicted * (1 - gain))
-    slowest = goal.kind.distance_m / metres_per_second(runner.vma_kmh, SLOWEST_GOAL_SHARE)
+    share = SLOWEST_ULTRA_SHARE if goal.kind is GoalKind.ULTRA else SLOWEST_GOAL_SHARE
+    slowest = goal.race_m / metres_per_second(runner.vma_kmh, share)
     aimed = predicted if goal.target_s is None else max(goal.target_s, best)
     goal_s = float(round(aimed)) if aimed <= slowest else _rounded_down(slowest)
     return Outlook(predicted, best, goal_s, goal.target_s)
@@ -78,6 +93,10 @@ def _check_target(goal: Goal) -> None:
     """Refuse what is no time at all, and what nobody has ever run."""
     if goal.target_s is None:
         return
+    if not goal.kind.races:
+        raise InvalidInput(
+            mark("A target time needs a race: choose a distance, or leave the target out."), field="target"
+        )
     if not 0 < goal.target_s <= LONGEST_TARGET_S:
         raise InvalidInput(mark("The target must be a time between zero and 24 hours."), field="target")
     fastest = FASTEST_TARGET_S[goal.kind]
@@ -90,21 +109,40 @@ def _check_target(goal: Goal) -> None:
         )
 
 
-def predicted_seconds(kind: GoalKind, runner: Runner, fitness: Fitness) -> float:
+def _check_distance(goal: Goal) -> None:
+    """Refuse a distance the goal does not have: an ultra is 42.2 to 50 km, the others are what their name says."""
+    if goal.distance_m is None:
+        return
+    if goal.kind is not GoalKind.ULTRA:
+        if goal.distance_m != goal.kind.distance_m:
+            raise InvalidInput(mark("Only an ultra has a distance of its own; leave it out."), field="distance")
+    elif not SHORTEST_ULTRA_M <= goal.distance_m <= LONGEST_ULTRA_M:
+        raise InvalidInput(
+            mark("An ultra is planned from 42.2 to 50 km; {km} km is beyond what this coach can plan safely."),
+            field="distance",
+            km=f"{goal.distance_m / 1000:g}",
+        )
+
+
+def predicted_seconds(kind: GoalKind, race_m: float, runner: Runner, fitness: Fitness) -> float:
     """Race time of today: the fitness snapshot's own prediction, else the VMA's less what endurance costs.
 
     Rounded where the VMA is assumed.
     """
-    exact = _exact_seconds(kind, runner, fitness)
+    exact = _exact_seconds(kind, race_m, runner, fitness)
     return float(round(exact)) if runner.vma_measured else _rounded(exact)
 
 
-def _exact_seconds(kind: GoalKind, runner: Runner, fitness: Fitness) -> float:
+def _exact_seconds(kind: GoalKind, race_m: float, runner: Runner, fitness: Fitness) -> float:
+    """The snapshot's prediction for the distance, an ultra's from its marathon's, else the VMA's curve."""
     for prediction in fitness.predictions:
-        if abs(prediction.distance_m - kind.distance_m) < 100:
+        if abs(prediction.distance_m - race_m) < 100:
             return prediction.seconds
+    for prediction in fitness.predictions:
+        if kind is GoalKind.ULTRA and abs(prediction.distance_m - SHORTEST_ULTRA_M) < 100:
+            return prediction.seconds * math.pow(race_m / prediction.distance_m, ULTRA_EXPONENT)
     loss = ENDURANCE_LOSS[runner.level].get(kind, 0.0)
-    return race_seconds(runner.vma_kmh, kind.distance_m) * (1 + loss)
+    return race_seconds(runner.vma_kmh, race_m) * (1 + loss)
 
 
 def _rounded(seconds: float) -> float:

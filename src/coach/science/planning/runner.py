@@ -17,16 +17,16 @@ ASSUMED_VMA_KMH = {Level.BEGINNER: 11.0, Level.INTERMEDIATE: 14.0, Level.ADVANCE
 """VMA taken for a declared level when nothing was measured: a coach's prior, not a finding."""
 
 ASSUMED_RUN_MIN = {
-    Level.BEGINNER: {"5k": 30, "10k": 32, "half": 36, "marathon": 42},
-    Level.INTERMEDIATE: {"5k": 42, "10k": 45, "half": 48, "marathon": 52},
-    Level.ADVANCED: {"5k": 55, "10k": 58, "half": 60, "marathon": 62},
+    Level.BEGINNER: {"5k": 30, "10k": 32, "half": 36, "marathon": 42, "ultra": 45},
+    Level.INTERMEDIATE: {"5k": 42, "10k": 45, "half": 48, "marathon": 52, "ultra": 55},
+    Level.ADVANCED: {"5k": 55, "10k": 58, "half": 60, "marathon": 62, "ultra": 65},
 }
 """Mean minutes of a present run, taken for a declared level without history."""
 
 ASSUMED_LONGEST_MIN = {
-    Level.BEGINNER: {"5k": 35, "10k": 45, "half": 55, "marathon": 65},
-    Level.INTERMEDIATE: {"5k": 60, "10k": 65, "half": 75, "marathon": 80},
-    Level.ADVANCED: {"5k": 75, "10k": 80, "half": 90, "marathon": 100},
+    Level.BEGINNER: {"5k": 35, "10k": 45, "half": 55, "marathon": 65, "ultra": 80},
+    Level.INTERMEDIATE: {"5k": 60, "10k": 65, "half": 75, "marathon": 80, "ultra": 95},
+    Level.ADVANCED: {"5k": 75, "10k": 80, "half": 90, "marathon": 100, "ultra": 110},
 }
 """Minutes of the longest present run, taken for a declared level without history."""
 
@@ -107,7 +107,7 @@ def present_volume(
         recent = fitness.recent_weekly_m or 0.0
         return max(recent, SMALL_WEEK_M), longest, (recent,) * (6 - len(past)) + past
     weekly = assumed_week_s(level, goal.kind, len(goal.days)) * easy_mps
-    return weekly, ASSUMED_LONGEST_MIN[level][goal.kind] * 60 * easy_mps, (weekly,) * 6
+    return weekly, ASSUMED_LONGEST_MIN[level][goal.kind.model] * 60 * easy_mps, (weekly,) * 6
 
 
 def _has_run(fitness: Fitness) -> bool:
@@ -120,4 +120,4 @@ def assumed_week_s(level: Level, kind: GoalKind, days: int) -> float:
     runs = _FULL_RUNS.get(days, 2.0)
     if level is Level.BEGINNER:
         runs = min(runs, 4.0)
-    return ASSUMED_RUN_MIN[level][kind.value] * 60 * runs
+    return ASSUMED_RUN_MIN[level][kind.model] * 60 * runs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from coach.domain.athletes import Level
@@ -17,14 +17,12 @@ from coach.science.planning.intensity import (
     RECOVERY,
     STEADY,
     STRIDES,
+    THRESHOLD,
     Effort,
-    goal_effort,
     measured,
-    metres_per_second,
     timed,
 )
-from coach.science.planning.outlook import Outlook
-from coach.science.planning.runner import Runner
+from coach.science.planning.kit import Kit
 from coach.science.planning.workouts import Workout
 
 MINUTE = 60.0
@@ -33,33 +31,15 @@ SHORTEST_S = 600.0
 LONGEST_WARM_UP_S = 30 * MINUTE
 LONGEST_COOL_DOWN_S = 20 * MINUTE
 
+_SHORT = (GoalKind.FIVE_K, GoalKind.TEN_K)
+
 _RACE_TITLES = {
     GoalKind.FIVE_K: mark("Race: 5 km"),
     GoalKind.TEN_K: mark("Race: 10 km"),
     GoalKind.HALF_MARATHON: mark("Race: half marathon"),
     GoalKind.MARATHON: mark("Race: marathon"),
+    GoalKind.ULTRA: mark("Race: ultra, {km} km"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Kit:
-    """What every session of a plan needs to know: distance, level, VMA and race pace."""
-
-    kind: GoalKind
-    level: Level
-    vma_kmh: float
-    goal_s: float
-    goal: Effort
-
-    @property
-    def easy_mps(self) -> float:
-        """Easy speed in m/s."""
-        return metres_per_second(self.vma_kmh, EASY.middle)
-
-
-def kit_for(kind: GoalKind, runner: Runner, outlook: Outlook) -> Kit:
-    """The kit of a plan."""
-    return Kit(kind, runner.level, runner.vma_kmh, outlook.goal_s, goal_effort(kind, outlook.goal_s, runner.vma_kmh))
 
 
 def five_minutes(seconds: float) -> float:
@@ -115,7 +95,7 @@ def long_run(kit: Kit, day: date, seconds: float, *, work_s: float = 0.0, walk_b
     before = timed(StepKind.STEADY, seconds - block.total_s - after, kit.vma_kmh, LONG)
     steps = (before, block, timed(StepKind.COOL_DOWN, after, kit.vma_kmh, EASY))
     values |= {"repeats": str(block.times), "length": clock(quick)}
-    if kit.kind in (GoalKind.FIVE_K, GoalKind.TEN_K):
+    if kit.goal is None or kit.kind in _SHORT:
         title = mark("Long run, {duration}, with {length} steady near the end")
         purpose = mark("A long run that ends a little quicker, to learn to run well when tired.")
     else:
@@ -133,7 +113,7 @@ def hard_run(
 
     Warm-up and cool-down grow, five minutes at a time, towards ``wanted_s`` seconds for the whole session.
     """
-    effort = workout.effort or kit.goal
+    effort = workout.effort or kit.goal or THRESHOLD
     work = _work_step(kit, workout, effort)
     recovery = timed(StepKind.RECOVERY, workout.recovery_s, kit.vma_kmh, RECOVERY)
     between_sets = 180.0 if workout.sets > 1 else 0.0
@@ -165,10 +145,15 @@ def hard_run(
 
 def race(kit: Kit, day: date) -> Session:
     """The race itself, at goal pace over its exact distance."""
-    step = measured(StepKind.STEADY, kit.kind.distance_m, kit.vma_kmh, kit.goal)
+    if kit.race_m is None or kit.goal is None or kit.goal_s is None:
+        raise ValueError("A goal without a race has none to write.")
+    step = measured(StepKind.STEADY, kit.race_m, kit.vma_kmh, kit.goal)
     exact = replace(step, duration_s=kit.goal_s)
     purpose = mark("Start at goal pace, not faster; the second half decides.")
-    return Session(day, SessionKind.RACE, _RACE_TITLES[kit.kind], purpose, (exact,), {"time": race_clock(kit.goal_s)})
+    if kit.kind is GoalKind.ULTRA:
+        purpose = mark("Start slower than feels right, walk the steep climbs, eat and drink from the first hour.")
+    values = {"time": race_clock(kit.goal_s), "km": f"{kit.race_m / 1000:g}"}
+    return Session(day, SessionKind.RACE, _RACE_TITLES[kit.kind], purpose, (exact,), values)
 
 
 def _repeats(times: int, work: Step, recovery: Step) -> Step:
@@ -186,7 +171,7 @@ def _work_step(kit: Kit, workout: Workout, effort: Effort) -> Step:
 
 def _long_work(kit: Kit, work_s: float) -> tuple[Step, float] | None:
     """The quicker block of a long run and the seconds of one repeat; None when there is no room for it."""
-    if kit.kind in (GoalKind.FIVE_K, GoalKind.TEN_K):
+    if kit.goal is None or kit.kind in _SHORT:
         quick = min(20 * MINUTE, FIVE_MINUTES * (work_s // FIVE_MINUTES))
         return (timed(StepKind.REPEAT, quick, kit.vma_kmh, STEADY), quick) if quick >= 10 * MINUTE else None
     for times in (1, 2, 3, 4):

@@ -22,6 +22,7 @@ _BEFORE_LAST_WEEK = {
     GoalKind.TEN_K: 0.85,
     GoalKind.HALF_MARATHON: 0.85,
     GoalKind.MARATHON: 0.72,
+    GoalKind.ULTRA: 0.72,
 }
 _THIRD_WEEK = 0.85
 
@@ -30,9 +31,11 @@ def taper_weeks(kind: GoalKind, calendar: Calendar) -> int:
     """Calendar weeks of taper, the race week included: from the first Monday that is close enough to the race.
 
     8-21 days before a marathon when the plan has seven weeks or more, 8-14 days otherwise; a two-week plan
-    is all taper.
+    is all taper, and without a race there is none.
     """
     longest = _LONGEST_TAPER.get(kind, _USUAL_TAPER) if calendar.weeks >= 7 else _USUAL_TAPER
+    if calendar.race_day is None:
+        return 0
     mondays = [calendar.monday(index) for index in range(calendar.weeks)]
     return sum(calendar.days_to_race(monday) <= longest for monday in mondays)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.domain.athletes import Level
 from coach.domain.goals import GoalKind
@@ -11,18 +11,40 @@ from coach.domain.plans import Phase
 from coach.science.planning.runner import Runner
 
 PEAK_WEEK_MIN = {
-    Level.BEGINNER: {"5k": 170, "10k": 200, "half": 280, "marathon": 410},
-    Level.INTERMEDIATE: {"5k": 255, "10k": 285, "half": 335, "marathon": 430},
-    Level.ADVANCED: {"5k": 345, "10k": 375, "half": 435, "marathon": 510},
+    Level.BEGINNER: {
+        "5k": 170,
+        "10k": 200,
+        "half": 280,
+        "marathon": 410,
+        "ultra": 430,
+        "fitness": 165,
+        "endurance": 260,
+    },
+    Level.INTERMEDIATE: {
+        **{"5k": 255, "10k": 285, "half": 335, "marathon": 430, "ultra": 460},
+        **{"fitness": 235, "endurance": 325},
+    },
+    Level.ADVANCED: {
+        **{"5k": 345, "10k": 375, "half": 435, "marathon": 510, "ultra": 540},
+        **{"fitness": 320, "endurance": 420},
+    },
 }
 """Minutes of the biggest week on five days; published plans peak lower for novices (Knopp 2024, 92 plans)."""
 
 PEAK_BY_DAYS = {2: 0.55, 3: 0.75, 4: 0.9, 5: 1.0, 6: 1.12, 7: 1.2}
 
 PEAK_LONG_MIN = {
-    Level.BEGINNER: {"5k": 60, "10k": 75, "half": 120, "marathon": 180},
-    Level.INTERMEDIATE: {"5k": 75, "10k": 90, "half": 120, "marathon": 170},
-    Level.ADVANCED: {"5k": 90, "10k": 105, "half": 120, "marathon": 165},
+    Level.BEGINNER: {"5k": 60, "10k": 75, "half": 120, "marathon": 180, "ultra": 205, "fitness": 60, "endurance": 120},
+    Level.INTERMEDIATE: {
+        "5k": 75,
+        "10k": 90,
+        "half": 120,
+        "marathon": 170,
+        "ultra": 205,
+        "fitness": 75,
+        "endurance": 130,
+    },
+    Level.ADVANCED: {"5k": 90, "10k": 105, "half": 120, "marathon": 165, "ultra": 205, "fitness": 90, "endurance": 140},
 }
 """Minutes of the longest run aimed at: 2 h 15 and more for the marathon, never over 3 h."""
 
@@ -34,8 +56,14 @@ MOST_LONG_GROWTH = 1.2
 LONG_PEAK_AT = 0.75
 """The long run is fully grown after this share of the loading weeks."""
 
-LONGEST_RUN_M = {"5k": 18_000.0, "10k": 21_000.0, "half": 25_000.0, "marathon": 35_000.0}
+LONGEST_RUN_M = {
+    **{"5k": 18_000.0, "10k": 21_000.0, "half": 25_000.0, "marathon": 35_000.0, "ultra": 38_000.0},
+    **{"fitness": 18_000.0, "endurance": 28_000.0},
+}
 """No training run is aimed longer than this, however fast the runner (published marathon plans: 32-37 km)."""
+
+SHORTEST_TESTED_PLAN = 4
+"""A plan without a race ends with an easy week and a test from this many weeks on."""
 
 LIGHT_WEEK = 0.78
 LIGHT_LONG = 0.7
@@ -54,6 +82,8 @@ class WeekTarget:
     progress: float
     quick_long: bool = False
     """The long run of this week holds a quicker part."""
+    test: bool = False
+    """A test of the VMA stands in place of a hard session."""
 
 
 def week_targets(kind: GoalKind, runner: Runner, days: int, weeks: int) -> tuple[WeekTarget, ...]:
@@ -61,8 +91,26 @@ def week_targets(kind: GoalKind, runner: Runner, days: int, weeks: int) -> tuple
 
     Loading weeks grow by a constant ratio from the present week to the peak of level, distance and days, at
     most 8 %; the long run is also held to the spike rule, run by run. A lighter week comes at least every fourth
-    week, every third from age 50.
+    week, every third from age 50. Without a race the last week is an easy one that ends with a test.
     """
+    if kind.races or weeks < SHORTEST_TESTED_PLAN:
+        return _before_the_end(kind, runner, days, weeks)
+    before = _before_the_end(kind, runner, days, weeks - 1)
+    last = before[-1]
+    easy = replace(
+        last,
+        recovery=True,
+        volume_s=last.volume_s * LIGHT_WEEK,
+        long_s=last.long_s * LIGHT_LONG,
+        progress=1.0,
+        quick_long=False,
+        test=True,
+    )
+    return (*before, easy)
+
+
+def _before_the_end(kind: GoalKind, runner: Runner, days: int, weeks: int) -> tuple[WeekTarget, ...]:
+    """Targets of the weeks that load, with the lighter ones between them."""
     if weeks <= 0:
         return ()
     light = light_weeks(weeks, LONGEST_MASTERS_BLOCK if runner.masters else LONGEST_BLOCK)
@@ -114,15 +162,21 @@ def phases_before_taper(weeks: int) -> list[Phase]:
     return [Phase.BASE] * base + [Phase.BUILD] * (weeks - base - specific) + [Phase.SPECIFIC] * specific
 
 
+def _row(kind: GoalKind) -> str:
+    """The row of the tables above: the goal's own, else that of what it trains like."""
+    own = {GoalKind.RETURN: "fitness"}.get(kind, kind.value)
+    return own if own in LONGEST_RUN_M else kind.model.value
+
+
 def _peak_week_s(kind: GoalKind, runner: Runner, days: int) -> float:
     """Seconds of the biggest week; who already runs more keeps it and adds a tenth."""
-    usual = PEAK_WEEK_MIN[runner.level][kind.value] * 60 * PEAK_BY_DAYS.get(days, 0.55)
+    usual = PEAK_WEEK_MIN[runner.level][_row(kind)] * 60 * PEAK_BY_DAYS.get(days, 0.55)
     return max(usual, runner.weekly_s * 1.1)
 
 
 def _longest_s(kind: GoalKind, runner: Runner) -> float:
     """Seconds of the longest run aimed at, by level and distance."""
-    return min(PEAK_LONG_MIN[runner.level][kind.value] * 60, LONGEST_RUN_M[kind.value] / runner.easy_mps)
+    return min(PEAK_LONG_MIN[runner.level][_row(kind)] * 60, LONGEST_RUN_M[_row(kind)] / runner.easy_mps)
 
 
 def _volumes_s(runner: Runner, peak_s: float, loading: int) -> list[float]:

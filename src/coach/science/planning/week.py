@@ -11,10 +11,11 @@ from coach.domain.goals import GoalKind
 from coach.domain.plans import Phase, Session, SessionKind, StepKind
 from coach.science.planning.calendar import Calendar, apart, spread
 from coach.science.planning.intensity import LONG, metres_per_second
-from coach.science.planning.sessions import MINUTE, SHORTEST_S, Kit, easy_run, five_minutes, hard_run, long_run
+from coach.science.planning.kit import Kit
+from coach.science.planning.sessions import MINUTE, SHORTEST_S, easy_run, five_minutes, hard_run, long_run
 from coach.science.planning.taper import taper_share
 from coach.science.planning.volume import WeekTarget
-from coach.science.planning.workouts import choices, most_work_s
+from coach.science.planning.workouts import TEST, WORKOUTS, choices, most_work_s
 
 WORK_SHARE = 0.2
 """Share of the week's time that is work: 80 % easy leaves room for rounding above the 75 % of the rule."""
@@ -33,6 +34,8 @@ SMALL_SPIKE = 1.29
 MEMORY_DAYS = 30
 LAST_DAYS = 7
 RECENT_WORK = 4
+_ONE_HARD_DAY = (GoalKind.FITNESS, GoalKind.RETURN)
+_LONG_RACES = (GoalKind.HALF_MARATHON, GoalKind.MARATHON, GoalKind.ULTRA)
 _MOST_TRIES = 40
 _SHORTEST_HARD_S = {Level.BEGINNER: 30 * MINUTE, Level.INTERMEDIATE: 40 * MINUTE, Level.ADVANCED: 45 * MINUTE}
 _LONGEST_EASY_S = 90 * MINUTE
@@ -127,7 +130,7 @@ def week_sessions(
             long_s = five_minutes(long_s - 5 * MINUTE)
         budget_s = budget_s * 0.85 if too_hard else budget_s
         week = _laid(draft, long_s, quick_s, budget_s)
-    in_order = (session for _, session in sorted(week.items()))
+    in_order = [session for _, session in sorted(week.items()) if session.day <= calendar.last_day]
     return tuple(session for session in in_order if calendar.days_to_race(session.day) > LAST_DAYS)
 
 
@@ -207,7 +210,7 @@ def _long_share(kind: GoalKind, runs: int) -> float:
 
 
 def _runs_long_races(kind: GoalKind) -> bool:
-    return kind in (GoalKind.HALF_MARATHON, GoalKind.MARATHON)
+    return kind.model in _LONG_RACES
 
 
 def _hard_days(frame: Frame, index: int, target: WeekTarget, runs: int) -> tuple[int, ...]:
@@ -216,11 +219,12 @@ def _hard_days(frame: Frame, index: int, target: WeekTarget, runs: int) -> tuple
     One is enough beside a long run at goal pace, in a lighter or first week, on three runs, and for beginners.
     """
     beginner = frame.kit.level is Level.BEGINNER
-    if index < frame.novice_weeks or (beginner and target.recovery):
+    if index < frame.novice_weeks or (beginner and target.recovery and not target.test):
         return ()
     goal_long = target.quick_long and _runs_long_races(frame.kit.kind)
     first = index == 0 and frame.kit.level is not Level.ADVANCED
-    one = beginner or first or goal_long or target.recovery or runs <= 3
+    gentle = frame.kit.kind in _ONE_HARD_DAY and frame.kit.level is not Level.ADVANCED
+    one = beginner or gentle or first or goal_long or target.recovery or runs <= 3
     return frame.calendar.quality_days[: 1 if one else 2]
 
 
@@ -229,6 +233,7 @@ def _hard_session(
 ) -> Session | None:
     """The hard session whose turn it is, or the next that fits; one not done lately where there is a choice."""
     kit, target = draft.frame.kit, draft.target
+    test = (WORKOUTS[TEST],) if target.test and slot == 0 else ()
     keen = 0.65 if target.recovery else 0.7 + 0.3 * target.progress
     if target.phase is Phase.TAPER:
         keen = 0.65
@@ -237,8 +242,8 @@ def _hard_session(
         slot = 0 if target.quick_long or short else draft.index % 2
     day = draft.day(draft.hard_days[slot] if len(draft.hard_days) > 1 else draft.hard_days[0])
     fallback = None
-    for workout in choices(kit.kind, target.phase, kit.level, slot, draft.index):
-        work_s = min(most_work_s(workout, kit.kind, kit.level) * keen, budget_s)
+    for workout in (*test, *choices(kit.kind, target.phase, kit.level, slot, draft.index)):
+        work_s = min(most_work_s(workout, kit.kind, kit.level) * (1 if workout.code == TEST else keen), budget_s)
         session = hard_run(kit, day, workout, work_s=work_s, room_s=room_s, wanted_s=wanted_s)
         if session is not None and work_name(session) not in taken.union(draft.recent):
             return session
@@ -260,7 +265,9 @@ def _long_work_seconds(draft: _Draft) -> float:
     """Seconds of goal pace or steady running inside the long run."""
     if not draft.target.quick_long:
         return 0.0
-    most = {GoalKind.MARATHON: 60, GoalKind.HALF_MARATHON: 45}.get(draft.frame.kit.kind, 20) * MINUTE
+    most = {GoalKind.ULTRA: 60, GoalKind.MARATHON: 60, GoalKind.HALF_MARATHON: 45}.get(
+        draft.frame.kit.kind, 20
+    ) * MINUTE
     return most * (0.4 + 0.6 * draft.target.progress)
 
 

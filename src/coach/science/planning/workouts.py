@@ -162,6 +162,20 @@ _ROWS = (
     _row("threshold_10", "threshold", 600, 120, 2, 4, effort=THRESHOLD, seconds=True),
     _row("threshold_15", "threshold", 900, 180, 1, 3, effort=THRESHOLD, seconds=True),
     _row("threshold_20", "threshold", 1200, 180, 1, 2, effort=THRESHOLD, seconds=True),
+    Workout(
+        "test",
+        _INTERVALS,
+        mark("VMA test: {length} as far as you can"),
+        mark("Half-Cooper: run evenly, all you have. The metres divided by 100 are your VMA in km/h."),
+        "test",
+        360,
+        False,
+        VMA,
+        0,
+        1,
+        1,
+        title_once=mark("VMA test: {length} as far as you can"),
+    ),
     _row("goal_400", "goal", 400, 60, 4, 12),
     _row("goal_500", "goal", 500, 75, 4, 10),
     _row("goal_1000", "goal", 1000, 90, 3, 10),
@@ -171,6 +185,8 @@ _ROWS = (
     _row("goal_3min", "goal", 180, 90, 3, 8, seconds=True),
     _row("goal_1min", "goal", 60, 60, 3, 8, seconds=True),
 )
+
+TEST = "test"
 
 WORKOUTS = {workout.code: workout for workout in _ROWS}
 
@@ -184,6 +200,8 @@ MOST_WORK_MIN = {
     "10k": (20, 27, 34),
     "half": (24, 36, 48),
     "marathon": (40, 54, 68),
+    "ultra": (40, 54, 68),
+    "test": (6, 6, 6),
 }
 """Most minutes of work in one session for beginner, intermediate, advanced; goal pace by distance."""
 
@@ -203,6 +221,14 @@ SEASON: dict[tuple[GoalKind, Phase], tuple[tuple[str, ...], tuple[str, ...]]] = 
     (GoalKind.HALF_MARATHON, Phase.SPECIFIC): (("1000", "threshold_15", "800", "500"), ("goal_2000", "goal_3000")),
     (GoalKind.MARATHON, Phase.BUILD): (("400", "1000", "thirties", "800", "500"), _THRESHOLDS[1:]),
     (GoalKind.MARATHON, Phase.SPECIFIC): (("1000", "threshold_10", "800", "threshold_15"), ("goal_3000", "goal_5000")),
+    (GoalKind.ULTRA, Phase.BUILD): (("hills", "1000", "400", "short_hills", "800"), _THRESHOLDS[1:]),
+    (GoalKind.ULTRA, Phase.SPECIFIC): (("hills", "threshold_10", "1000", "threshold_15"), _THRESHOLDS[1:]),
+    (GoalKind.FITNESS, Phase.BUILD): (("fartlek", "hills", "thirties", "long_fartlek", "400"), _THRESHOLDS[:2]),
+    (GoalKind.FITNESS, Phase.SPECIFIC): (("thirties", "long_fartlek", "400", "hills"), _THRESHOLDS[:2]),
+    (GoalKind.ENDURANCE, Phase.BUILD): (("hills", "1000", "long_fartlek", "800"), _THRESHOLDS),
+    (GoalKind.ENDURANCE, Phase.SPECIFIC): (("1000", "threshold_15", "hills", "threshold_20"), _THRESHOLDS[1:]),
+    (GoalKind.SPEED, Phase.BUILD): (("200", "thirties", "400", "hills", "300", "500"), ("threshold_5", "short_hills")),
+    (GoalKind.SPEED, Phase.SPECIFIC): (("400", "200", "500", "300", "800"), ("300", "threshold_5", "thirties")),
 }
 """For a distance and a phase: the faster and the slower hard session, week after week."""
 
@@ -211,6 +237,7 @@ _SHARPEN = {
     GoalKind.TEN_K: ("goal_1000", "goal_500", "goal_1min"),
     GoalKind.HALF_MARATHON: ("goal_2000", "goal_1000", "goal_3min", "goal_1min"),
     GoalKind.MARATHON: ("goal_3000", "goal_2000", "goal_1000", "goal_3min", "goal_1min"),
+    GoalKind.ULTRA: ("goal_3000", "goal_2000", "goal_1000", "goal_3min", "goal_1min"),
 }
 
 
@@ -219,13 +246,14 @@ _KEEP_UP = {
     GoalKind.TEN_K: ("400", "300", "threshold_5"),
     GoalKind.HALF_MARATHON: ("threshold_8", "threshold_5"),
     GoalKind.MARATHON: ("threshold_8", "threshold_5"),
+    GoalKind.ULTRA: ("threshold_8", "threshold_5"),
 }
 """The second hard session of a taper week: another pace than the race's, little of it."""
 
 
 def most_work_s(workout: Workout, kind: GoalKind, level: Level) -> float:
     """The most seconds of work this session may hold for a level."""
-    row = kind.value if workout.group == "goal" else workout.group
+    row = kind.model.value if workout.group == "goal" else workout.group
     return MOST_WORK_MIN[row][_LEVELS.index(level)] * 60.0
 
 
@@ -241,9 +269,14 @@ def choices(kind: GoalKind, phase: Phase, level: Level, slot: int, turn: int) ->
     elif phase is Phase.BASE:
         codes = _turned(_BASE[slot], turn)
     else:
-        in_little_room = _SHARPEN[kind] if slot and phase is Phase.SPECIFIC else ("400",)
-        codes = (*_turned(SEASON[kind, phase][slot], turn), *in_little_room)
+        in_little_room = _SHARPEN[kind] if kind.races and slot and phase is Phase.SPECIFIC else ("400",)
+        codes = (*_turned(SEASON[_like(kind), phase][slot], turn), *in_little_room)
     return tuple(WORKOUTS[code] for code in dict.fromkeys((*codes, "fartlek")))
+
+
+def _like(kind: GoalKind) -> GoalKind:
+    """Whose season a goal follows: a return is built up like general fitness."""
+    return GoalKind.FITNESS if kind is GoalKind.RETURN else kind
 
 
 def _turned(codes: tuple[str, ...], turn: int) -> tuple[str, ...]:
