@@ -34,6 +34,7 @@ class Fulfilment:
 
     ``duration_share`` is the time run over the time planned (1.0 is exactly as planned), None where nothing was run;
     ``days_late`` is how many days after its day it was run (negative: before). ``reasons`` say the verdict in words.
+    ``others`` are further runs of the same day that belong to it (a warm-up recorded apart).
     """
 
     session: Session
@@ -42,6 +43,42 @@ class Fulfilment:
     duration_share: float | None = None
     days_late: int = 0
     reasons: tuple[Notice, ...] = ()
+    others: tuple[ActivityRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """What became of a plan up to a day: its sessions in calendar order, and what was run beside them, oldest first.
+
+    An activity stands in one of them, never in both.
+    """
+
+    fulfilments: tuple[Fulfilment, ...] = ()
+    beside: tuple[ActivityRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFollowed:
+    """A week of a plan up to a day: what was due, and what was run. Seconds and metres of running, races included.
+
+    ``due`` are the sessions whose day is past or that are done, ``fulfilled`` those something was done for;
+    ``due_s`` and ``due_m`` what their runs were to hold. ``run_s`` and ``run_m`` are everything run in these seven
+    days, whether planned or not.
+    """
+
+    number: int
+    monday: date
+    due: int
+    fulfilled: int
+    due_s: float
+    due_m: float
+    run_s: float
+    run_m: float
+
+    @property
+    def share(self) -> float | None:
+        """Time run over the time due, None while nothing was due."""
+        return self.run_s / self.due_s if self.due_s else None
 
 
 class CauseKind(StrEnum):

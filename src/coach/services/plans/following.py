@@ -1,36 +1,47 @@
-"""What was done of a plan: which run fulfilled which session."""
+"""What was done of a plan: which activity fulfilled which session, and each week's sums."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
 from coach.domain.activities import ActivityRow
-from coach.domain.plans import Plan, Session
-from coach.domain.sports import SportFamily
+from coach.domain.adaptation import Fulfilment, Lived, WeekFollowed
+from coach.domain.plans import Plan
+from coach.science.planning import matching
 from coach.store import activities
+from coach.store import followed as kept
 
 
 def done(connection: Connection, athlete_id: str, plan: Plan) -> dict[str, ActivityRow]:
-    """Which run fulfilled which session: by session id, the run of that day closest to it in duration.
-
-    A first, simple matching by day; each run counts once.
-    """
-    last = plan.start + timedelta(days=7 * len(plan.weeks) - 1)
-    rows = activities.between(connection, athlete_id, plan.start, last)
-    runs = [row for row in rows if row.sport.family is SportFamily.RUN]
-    matched: dict[str, ActivityRow] = {}
-    for session in plan.sessions:
-        if not session.kind.run or session.session_id is None:
-            continue
-        same_day = [run for run in runs if run.local_date == session.day]
-        if same_day:
-            best = min(same_day, key=lambda run: _distance(session, run))
-            matched[session.session_id] = best
-            runs.remove(best)
-    return matched
+    """Which activity fulfilled which session, by session id; each activity counts once."""
+    rows = activities.between(connection, athlete_id, *_days(plan))
+    latest = max((row.local_date for row in rows), default=plan.start)
+    return {
+        one.session.session_id: one.activity
+        for one in matching.lived(plan, rows, latest).fulfilments
+        if one.activity is not None and one.session.session_id is not None
+    }
 
 
-def _distance(session: Session, run: ActivityRow) -> float:
-    return abs(run.moving_s - session.duration_s)
+def followed(connection: Connection, athlete_id: str, plan: Plan, today: date) -> tuple[Fulfilment, ...]:
+    """What became of each session up to ``today``, in calendar order, with reasons in words."""
+    return lived(connection, athlete_id, plan, today).fulfilments
+
+
+def followed_weeks(connection: Connection, athlete_id: str, plan: Plan, today: date) -> tuple[WeekFollowed, ...]:
+    """What was due and what was run in each week of the plan up to ``today``."""
+    life = lived(connection, athlete_id, plan, today)
+    return tuple(matching.week_followed(week, life, today) for week in plan.weeks)
+
+
+def lived(connection: Connection, athlete_id: str, plan: Plan, today: date) -> Lived:
+    """The plan beside what was really done of it up to ``today``."""
+    rows = activities.between(connection, athlete_id, *_days(plan))
+    zones = kept.pace_zones(connection, athlete_id, *_days(plan))
+    return matching.lived(plan, rows, today, pace_zones=zones)
+
+
+def _days(plan: Plan) -> tuple[date, date]:
+    return plan.start - timedelta(days=matching.MOST_DAYS_APART), plan.start + timedelta(days=7 * len(plan.weeks) - 1)
