@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from coach.domain.athletes import Level
 from coach.domain.goals import Goal
@@ -67,7 +68,7 @@ class Target:
     rpe: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """A step, or a block repeated ``times`` when ``steps`` is not empty. Seconds and metres are of one pass.
 
@@ -87,20 +88,20 @@ class Step:
     name: str = ""
     reps: int | None = None
 
-    @property
+    @cached_property
     def total_s(self) -> float:
         """Seconds over all repeats."""
         inner = sum(step.total_s for step in self.steps) if self.steps else self.duration_s
         return inner * self.times
 
-    @property
+    @cached_property
     def total_m(self) -> float:
         """Metres over all repeats."""
         inner = sum(step.total_m for step in self.steps) if self.steps else self.distance_m
         return inner * self.times
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Session:
     """A planned session on a day. ``title`` and ``purpose`` are message ids with ``values`` to fill them.
 
@@ -116,12 +117,12 @@ class Session:
     session_id: str | None = None
     key: str | None = None
 
-    @property
+    @cached_property
     def duration_s(self) -> float:
         """Seconds of the whole session: the sum of its steps."""
         return sum(step.total_s for step in self.steps)
 
-    @property
+    @cached_property
     def distance_m(self) -> float:
         """Metres of the whole session: the sum of its steps."""
         return sum(step.total_m for step in self.steps)

@@ -71,6 +71,7 @@ def goal_effort(race_m: float, goal_s: float, vma_kmh: float) -> Effort:
     return Effort(round(share * 0.99, 1), round(share * 1.01, 1))
 
 
+@lru_cache(maxsize=4096)
 def target(vma_kmh: float, effort: Effort, *, rpe: float | None = None) -> Target:
     """The four ways of saying how hard: pace range, % VMA, heart-rate zone (1-5) and RPE (0-10)."""
     zone, usual_rpe = next(((zone, felt) for below, zone, felt in _ZONES if effort.middle < below), (5, 8.5))
@@ -84,12 +85,14 @@ def target(vma_kmh: float, effort: Effort, *, rpe: float | None = None) -> Targe
     )
 
 
+@lru_cache(maxsize=8192)
 def timed(kind: StepKind, seconds: float, vma_kmh: float, effort: Effort, *, rpe: float | None = None) -> Step:
     """A step asked in seconds; its metres follow from the middle of the band."""
     metres = round(seconds * metres_per_second(vma_kmh, effort.middle), 1)
     return Step(kind, float(seconds), metres, target(vma_kmh, effort, rpe=rpe))
 
 
+@lru_cache(maxsize=4096)
 def measured(kind: StepKind, metres: float, vma_kmh: float, effort: Effort) -> Step:
     """A step asked in metres; its seconds follow from the middle of the band."""
     seconds = float(round(metres / metres_per_second(vma_kmh, effort.middle)))
