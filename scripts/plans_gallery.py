@@ -340,9 +340,9 @@ def pages() -> dict[str, str]:
 HEAD = """# Twenty plans side by side
 
 Written by `python scripts/plans_gallery.py`; a test compares. The athletes are made up, asked on 20 November 2026.
-Volumes are of running without the race, first week → biggest; the longest run is in minutes; hard sessions are intervals
-+ tempo; the last seven days stand against the biggest of the four weeks before, a week's rise against the biggest of the
-three before; soft rules are how many of them are broken.
+Volumes are of running without the race, first week → biggest; the longest run is in minutes; hard sessions are
+intervals + tempo; the last seven days stand against the biggest of the four weeks before, a week's rise against the
+biggest of the three before; soft rules are how many of them are broken.
 
 | plan | who | VMA | weeks | runs | km a week | h | longest | easy | hard | last 7 days | rise | soft |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|
