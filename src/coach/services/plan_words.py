@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -147,6 +147,20 @@ def vma_share(language: Language, target: Target) -> str:
         return ""
     low, high = number(language, min(ends)), percent(language, max(ends))
     return high if percent(language, min(ends)) == high else f"{low}–{high}"
+
+
+def session_intensity(language: Language, session: Session) -> str:
+    """How hard the session is, in one phrase: its work, not its warm-up; empty for rest and strength."""
+    step = max(_working(session.steps), key=lambda each: (each.kind is StepKind.REPEAT, each.total_s), default=None)
+    return target_words(language, step.target) if step else ""
+
+
+def _working(steps: Iterable[Step]) -> Iterable[Step]:
+    for step in steps:
+        if step.steps:
+            yield from _working(step.steps)
+        elif step.kind in (StepKind.REPEAT, StepKind.STEADY):
+            yield step
 
 
 def amount_words(language: Language, step: Step) -> str:
