@@ -1,180 +1,215 @@
-"""``coach plan``: make a plan, print it, write it as PDF."""
+"""``coach plan``: make a plan, show it, write it to files; its commands follow and change it."""
 
 from __future__ import annotations
 
-import os
-from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
 from coach.cli import terminal
 from coach.cli.acting import acting, careful, today_of
-from coach.cli.terminal import AsJson, AthleteEmail, parsed_day, word
+from coach.cli.plan_choice import chosen
+from coach.cli.plan_files import STANDARD, check_places, write_files
+from coach.cli.plan_wishes import goal_of, said_as
+from coach.cli.terminal import AsJson, AthleteEmail, word
 from coach.domain.athletes import Language, Level
-from coach.domain.goals import Goal, GoalKind
-from coach.domain.language import mark, range_words, short_day, short_weekday
-from coach.domain.plans import Plan
+from coach.domain.goals import GoalKind, Terrain
+from coach.domain.language import mark
 from coach.domain.problems import InvalidInput
-from coach.domain.race_times import race_time_of
-from coach.domain.units import clock, distance, duration
+from coach.domain.units import number
 
-Day = date | None
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
-_WEEKDAYS = (
-    *(("mon", "lun"), ("tue", "mar"), ("wed", "mer"), ("thu", "jeu")),
-    *(("fri", "ven"), ("sat", "sam"), ("sun", "dim")),
+    from coach.domain.athletes import Athlete
+    from coach.domain.fitness import Zone
+
+app = typer.Typer(
+    invoke_without_command=True,
+    no_args_is_help=False,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+File = Path | None
 
+
+@app.callback()
 @careful
 def plan(
+    context: typer.Context,
     goal: Annotated[
         GoalKind | None, typer.Option(help="What you train for. Without it, the last plan is shown.")
     ] = None,
-    race_day: Annotated[
-        Day, typer.Option("--date", parser=parsed_day, metavar="YYYY-MM-DD", help="Race day (or give --weeks).")
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Race day, or last day (or give --weeks).")
     ] = None,
     weeks: Annotated[int | None, typer.Option(help="How many weeks (2-32).")] = None,
     days: Annotated[str | None, typer.Option(help="Days a week (4 unless said), or which: tue,thu,sat,sun.")] = None,
+    level: Annotated[Level | None, typer.Option(help="Used where your history does not say.")] = None,
+    vma: Annotated[str | None, typer.Option(metavar="KM/H", help="Your VMA, used where nothing is measured.")] = None,
     target: Annotated[
         str | None, typer.Option(metavar="H:MM:SS", help="Time hoped for; without it, to finish well.")
     ] = None,
-    level: Annotated[Level | None, typer.Option(help="Used where your history does not say.")] = None,
-    long_day: Annotated[str | None, typer.Option(help="Day of the long run, such as sun.")] = None,
-    pdf: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the plan as PDF.")] = None,
-    language: Annotated[Language | None, typer.Option(help="Language of the PDF.")] = None,
+    age: Annotated[int | None, typer.Option(metavar="YEARS", help="Your age, where the profile has none.")] = None,
+    distance: Annotated[str | None, typer.Option(metavar="50k", help="Distance of an ultra, 42.2 to 50 km.")] = None,
+    terrain: Annotated[Terrain | None, typer.Option(help="Where you run, and race.")] = None,
+    minutes: Annotated[
+        str | None, typer.Option(metavar="60 | tue=45,sun=150", help="Most minutes a session, for all days or by day.")
+    ] = None,
+    long_day: Annotated[str | None, typer.Option(metavar="DAY", help="Day of the long run, such as sun.")] = None,
+    strength: Annotated[int | None, typer.Option(metavar="0-3", help="Strength sessions a week.")] = None,
+    cross: Annotated[int | None, typer.Option(metavar="0-3", help="Sessions of other sports a week.")] = None,
+    injury: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SITE:STATE[:cleared]", help="Such as knee:recovering or navicular:past. Repeatable."),
+    ] = None,
+    weeks_off: Annotated[int | None, typer.Option(help="Weeks without running, for a return.")] = None,
+    tune_up: Annotated[
+        list[str] | None, typer.Option(metavar="DAY:DISTANCE", help="A race on the way, 2027-03-01:10km. Repeatable.")
+    ] = None,
+    pdf: Annotated[File, typer.Option(metavar="FILE", help="Write the plan as PDF.")] = None,
+    ics: Annotated[File, typer.Option(metavar="FILE", help="Write it as iCalendar.")] = None,
+    fit: Annotated[File, typer.Option(metavar="FILE.zip", help="Write FIT workouts for a watch.")] = None,
+    garmin: Annotated[File, typer.Option(metavar="FILE", help="Write Garmin Training API JSON.")] = None,
+    zwo: Annotated[File, typer.Option(metavar="FILE.zip", help="Write Zwift workouts.")] = None,
+    intervals: Annotated[File, typer.Option(metavar="FILE", help="Write intervals.icu workout text.")] = None,
+    csv: Annotated[File, typer.Option(metavar="FILE", help="Write a table, a session a row.")] = None,
+    language: Annotated[Language | None, typer.Option(help="Language of the files and of --json.")] = None,
+    steps: Annotated[bool, typer.Option("--steps", help="Show the steps of every session.")] = False,
+    which: Annotated[
+        str | None, typer.Option("--plan", metavar="ID", help="Another plan than the last; its first letters do.")
+    ] = None,
+    batch: Annotated[File, typer.Option(metavar="IN.jsonl", help="An athlete a line; - is the input.")] = None,
+    out: Annotated[File, typer.Option(metavar="OUT.jsonl", help="Where --batch writes its plans.")] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of --json.")] = False,
     as_json: AsJson = False,
     athlete: AthleteEmail = None,
 ) -> None:
-    """Make a training plan from your history, keep it, print it, and write it as PDF.
+    """Make a training plan from your history, keep it, print it, and write it to files.
 
-    Example: coach plan --goal marathon --weeks 16 --days 4 --pdf plan.pdf
+    Without --goal the last plan is shown. The commands below follow it and change it: nothing is changed unasked.
+
+    --batch reads a JSON object a line and needs no database: goal and weeks or date; days, level, vma, target, age,
+    sex, distance, terrain, minutes, long_day, strength, cross, injuries, weeks_off, tune_ups as the options above; and
+    a past, if there is one: weekly_km (a list, oldest first, or a usual week), longest_km, races (a list of
+    {"distance", "seconds", "days_ago"}); today and language. It answers a line each: the plan as --json prints it, or
+    {"error": {"line", "code", "field", "message"}}; a bad line stops nothing.
+
+    Example: coach plan --goal marathon --weeks 20 --level beginner --vma 12 --target 4:30:00 --days 4 --pdf plan.pdf
+
+    Example: echo '{"goal": "10k", "weeks": 8, "days": 3, "weekly_km": 25}' | coach plan --batch -
     """
-    from coach.services import plans
-
-    _check_words_with_goal(goal, {"--date": race_day, "--weeks": weeks, "--days": days, "--target": target})
-    if pdf is not None:
-        _check_place(pdf)
-    with acting(athlete) as (connection, who):
-        today = today_of(who)
+    wishes = {
+        **{"goal": goal, "date": date, "weeks": weeks, "days": days, "level": level, "vma": vma, "target": target},
+        **{"distance": distance, "terrain": terrain, "minutes": minutes, "long_day": long_day, "strength": strength},
+        **{"cross": cross, "injury": injury, "weeks_off": weeks_off, "tune_up": tune_up},
+    }
+    said = {name: value for name, value in wishes.items() if value not in (None, [])}
+    forms = {"pdf": pdf, "ics": ics, "fit": fit, "garmin": garmin, "zwo": zwo, "intervals": intervals, "csv": csv}
+    files = {form: path for form, path in forms.items() if path is not None}
+    if context.invoked_subcommand is not None:
+        _refuse_options_before(context, [*said, *files])
+    elif schema:
+        _print_schema()
+    elif batch is not None or out is not None:
+        _batch(batch, out, [*said, *files], language)
+    else:
+        check_places(files)
         if goal is None:
-            made = plans.latest(connection, who.athlete_id)
-            if made is None:
-                raise InvalidInput(mark("There is no plan yet. Make one: coach plan --goal marathon --weeks 16"))
+            _refuse_lonely(said if age is None else said | {"age": age})
+        elif which is not None:
+            raise InvalidInput(mark("--plan shows a plan there is, --goal makes a new one: choose one."), field="plan")
+        _plan(said, age, which, files, language, athlete, as_json=as_json, steps=steps)
+
+
+def _plan(
+    said: dict[str, Any],
+    age: int | None,
+    which: str | None,
+    files: dict[str, Path],
+    language: Language | None,
+    email: str | None,
+    *,
+    as_json: bool,
+    steps: bool,
+) -> None:
+    """Make the plan that is wished, or find the one that is meant; write its files, and show it."""
+    wanted = goal_of(said) if said else None
+    with acting(email) as (connection, who):
+        today = today_of(who)
+        if wanted is None:
+            made = chosen(connection, who.athlete_id, which)
         else:
-            long_run = _weekday(long_day) if long_day else None
-            wanted = Goal(
-                kind=goal,
-                days=_days(days or "4", long_run),
-                race_day=race_day,
-                weeks=weeks,
-                target_s=_seconds(target, goal) if target else None,
-                level=level,
-                long_day=long_run,
-            )
-            made = plans.create(connection, who.athlete_id, wanted, today)
-    if pdf is not None:
-        _write_pdf(pdf, made, who.name, language or who.language, today)
-    if as_json:
-        terminal.print_json(_with_sums(made) | {"pdf": str(pdf) if pdf else None})
+            from coach.services import plans
+
+            try:
+                made = plans.create(connection, who.athlete_id, wanted, today, age=age)
+            except InvalidInput as refusal:
+                refusal.field = said_as(refusal.field)
+                raise
+        zones = _heart_zones(connection, who, today) if files else ()
+    write_files(files, made, name=who.name, language=language or who.language, today=today, zones=zones)
+    if STANDARD in files.values():
         return
-    _tell(made)
-    if pdf is not None:
-        terminal.print_line(word(mark("Written: {path}"), path=pdf))
+    if as_json:
+        from coach.services.plan_files import plan_document
+
+        terminal.print_json(plan_document(made, language=language or terminal.language()))
+        return
+    from coach.services.plan_text import plan_lines
+
+    terminal.print_line("\n".join(plan_lines(terminal.language(), made, steps=steps)))
+    for path in files.values():
+        terminal.print_line(word(mark("Written: {path}"), path=path))
 
 
-def _check_words_with_goal(goal: GoalKind | None, given: dict[str, object]) -> None:
+def _heart_zones(connection: Connection, who: Athlete, today: Any) -> tuple[Zone, ...]:
+    from coach.services import fitness
+
+    return fitness.current(connection, who.athlete_id, today).heart_zones
+
+
+def _refuse_lonely(said: dict[str, object]) -> None:
     """Options that shape a new plan mean nothing when the last one is only shown."""
-    lonely = [name for name, value in given.items() if value is not None]
-    if goal is None and lonely:
-        raise InvalidInput(mark("{options} shape a new plan: say --goal too."), options=", ".join(lonely))
+    if said:
+        options = ", ".join(f"--{name.replace('_', '-')}" for name in said)
+        raise InvalidInput(mark("{options} shape a new plan: say --goal too."), options=options)
 
 
-def _check_place(path: Path) -> None:
-    """Refuse a place for the PDF before a plan is made for it."""
-    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-        reason = word(mark("the folder does not exist or cannot be written"))
-        raise InvalidInput(mark("The PDF cannot be written to {path}: {reason}."), path=path, reason=reason)
+def _refuse_options_before(context: typer.Context, names: list[str]) -> None:
+    """Options before a command would silently do nothing."""
+    if names:
+        options = ", ".join(f"--{name.replace('_', '-')}" for name in names)
+        message = mark("{options} make or write a plan: leave them out of `coach plan {command}`.")
+        raise InvalidInput(message, options=options, command=context.invoked_subcommand)
 
 
-def _write_pdf(path: Path, made: Plan, name: str, language: Language, today: date) -> None:
-    from coach.services import documents
+def _print_schema() -> None:
+    from coach.services.plan_files import plan_schema
 
-    data = documents.plan_pdf(made, athlete_name=name, language=language, today=today)
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise InvalidInput(
-            mark("The PDF cannot be written to {path}: {reason}."), path=path, reason=error.strerror
-        ) from error
+    terminal.print_json(plan_schema())
 
 
-def _with_sums(made: Plan) -> dict[str, object]:
-    """The plan as JSON, its sums and the sums of its parts written out."""
-    from coach.services.plan_words import session_title
+def _batch(source: Path | None, target: Path | None, others: list[str], language: Language | None) -> None:
+    """Answer a file of questions; the milliseconds a plan took are told on standard error."""
+    from coach.cli.acting import local_zone
+    from coach.cli.batches import answered
+    from coach.cli.plan_batch import Clock, answers
 
-    whole = terminal.plain(made)
-    for week, kept in zip(made.weeks, whole["weeks"], strict=True):
-        kept |= {"distance_m": round(week.distance_m, 1), "duration_s": round(week.duration_s, 1)}
-        for session, row in zip(week.sessions, kept["sessions"], strict=True):
-            row |= {"distance_m": round(session.distance_m, 1), "duration_s": round(session.duration_s, 1)}
-            row |= {"title_text": session_title(terminal.language(), session)}
-    whole |= {"distance_m": round(made.distance_m, 1), "duration_s": round(made.duration_s, 1)}
-    return whole  # type: ignore[no-any-return]  # a dataclass becomes an object
-
-
-def _tell(made: Plan) -> None:
-    from coach.services.plan_words import GOAL_WORDS, PHASE_WORDS, notice_text, session_title
-
-    tongue = terminal.language()
-    sentence = mark("{kind}, {weeks} weeks to {day}: {sessions} sessions.")
-    counts = {"weeks": len(made.weeks), "sessions": len(made.sessions)}
-    times = {}
-    if made.goal_s and made.predicted_s:
-        sentence = mark(
-            "{kind}, {weeks} weeks to {day}: {sessions} sessions, goal {goal}, predicted today {predicted}."
-        )
-        times = {"goal": clock(tongue, made.goal_s), "predicted": clock(tongue, made.predicted_s)}
-    day = f"{short_day(tongue, made.end)} {made.end.year}"
-    terminal.print_line(word(sentence, kind=word(GOAL_WORDS[made.goal.kind]), day=day, **counts, **times))
-    for notice in made.notices:
-        terminal.print_line(f"  {notice_text(tongue, notice)}")
-    for week in made.weeks:
-        dates, phase = range_words(tongue, week.monday, week.sunday), word(PHASE_WORDS[week.phase])
-        light = f" ({word(mark('lighter'))})" if week.recovery else ""
-        title = word(mark("Week {number}, {dates}: {phase}"), number=week.number, dates=dates, phase=phase)
-        sums = f"{distance(tongue, week.distance_m)}, {duration(tongue, week.duration_s)}"
-        terminal.print_line(f"\n{title}{light} – {sums}")
-        for session in week.sessions:
-            length, text = duration(tongue, session.duration_s), session_title(tongue, session)
-            said = text if " ".join(length.split()) in " ".join(text.split()) else f"{text}, {length}"
-            terminal.print_line(f"  {_day(session.day):<13} {said} – {distance(tongue, session.distance_m)}")
-
-
-def _day(day: date) -> str:
-    tongue = terminal.language()
-    return f"{short_weekday(tongue, day.weekday())} {short_day(tongue, day)}"
-
-
-def _days(said: str, long_run: int | None) -> tuple[int, ...]:
-    from coach.services.plans import days_for
-
-    if said.strip().isdigit():
-        return days_for(int(said), long_run)
-    return tuple(sorted({_weekday(each) for each in said.split(",")}))
-
-
-def _weekday(said: str) -> int:
-    for number, names in enumerate(_WEEKDAYS):
-        if said.strip().lower().startswith(names):
-            return number
-    raise InvalidInput(mark("Days are written mon, tue, wed, thu, fri, sat, sun: {said} is none of them."), said=said)
-
-
-def _seconds(said: str, goal: GoalKind) -> float:
-    seconds = race_time_of(said, goal.distance_m)
-    if seconds is None:
-        raise InvalidInput(mark("A time is written 3:45:00 or 45:30, and is one a human can run."), field="target")
-    return seconds
+    if source is None or others:
+        message = mark("--batch reads its questions from a file: coach plan --batch IN --out OUT.")
+        raise InvalidInput(message, field="batch")
+    today = terminal.now().astimezone(ZoneInfo(local_zone())).date()
+    clock = Clock()
+    wrong, count = answered(source, target, lambda lines: answers(lines, today, language or terminal.language(), clock))
+    sentence = mark("{plans} plans of {count} lines, {ms} ms each.")
+    ms = number(terminal.language(), clock.ms_a_plan, 1)
+    typer.echo(word(sentence, plans=clock.plans, count=count, ms=ms), err=True)
+    if wrong:
+        sentence = mark("{wrong} of {count} lines could not be answered; each says why.")
+        typer.echo(word(sentence, wrong=wrong, count=count), err=True)
+        raise typer.Exit(terminal.EXIT_PROBLEM)

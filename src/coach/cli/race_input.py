@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from coach.science.running.races import Question
 
 MOST_RACES_GIVEN = 200
+KEYS = ("distance", "races", "weekly_km", "max_weekly_km", "age", "sex", "bmi", "speed_work", "tempo_work")
+"""What a line of a batch may say."""
+
+RACE_KEYS = ("distance", "seconds", "days_ago")
 MILE_M = 1609.344
 
 _NAMED_M = {
@@ -108,12 +112,16 @@ def question_of(told: object) -> Question:
         speed_work=_chosen(_YES_NO, told.get("speed_work"), "speed_work"),
         tempo_work=_chosen(_YES_NO, told.get("tempo_work"), "tempo_work"),
     )
-    return Question(_metres(told["distance"]), tuple(_race(each) for each in races), facts)
+    return Question(_metres(told["distance"]), tuple(told_race(each) for each in races), facts)
 
 
-def _race(told: object) -> RaceResult:
+def told_race(told: object) -> RaceResult:
+    """A race out of a JSON object: ``distance``, ``seconds`` and, if known, ``days_ago``. Raises InvalidInput."""
     if not isinstance(told, dict) or told.get("distance") is None or told.get("seconds") is None:
         raise InvalidInput(mark("A race needs a distance in metres and its seconds."), field="races")
+    if strange := sorted(set(told) - set(RACE_KEYS)):
+        message = mark("There is no {name} here: {known} are known.")
+        raise InvalidInput(message, field="races", name=", ".join(strange)[:40], known=", ".join(RACE_KEYS))
     seconds = told["seconds"]
     days = _number(told, "days_ago")
     return RaceResult(

@@ -11,7 +11,7 @@ from coach.cli import terminal
 from coach.cli.acting import acting, careful, today_of
 from coach.cli.race_input import distance_of, race_of, sex_of
 from coach.cli.terminal import AsJson, AthleteEmail, word
-from coach.domain.language import mark
+from coach.domain.language import date_words, mark
 from coach.domain.problems import InvalidInput
 from coach.domain.races import RaceDay, RunnerFacts
 from coach.domain.units import clock, distance, duration, pace
@@ -53,7 +53,13 @@ def predict(
 ) -> None:
     """Predict race times, each with its 80 % interval: from races and training you name, or from your history.
 
+    --batch reads a JSON object a line: distance (metres or a name), races (a list of {"distance", "seconds",
+    "days_ago"}), weekly_km, max_weekly_km, age, sex, bmi, speed_work, tempo_work; all but distance may be left out. It
+    answers a line each: a prediction, or {"error": {"line", "code", "field", "message"}}; a bad line stops nothing.
+
     Example: coach predict marathon --race half=1:38:00 --weekly-km 45 --age 41 --sex f
+
+    Example: coach predict --batch questions.jsonl --out answers.jsonl
     """
     facts = RunnerFacts(weekly_km, max_weekly_km, age, sex_of(sex), bmi, speed_work, tempo_work)
     conditions = RaceDay(ascent, descent, temperature)
@@ -132,13 +138,27 @@ def _tell(found: RacePrediction) -> None:
 
 
 def _batch(source: Path, target: Path | None) -> None:
-    from coach.cli.race_batch import answered
+    from coach.cli.batches import answered
+    from coach.cli.race_batch import answers
 
-    wrong, count = answered(source, target)
+    wrong, count = answered(source, target, answers)
     if wrong:
         sentence = mark("{wrong} of {count} lines could not be answered; each says why.")
         typer.echo(word(sentence, wrong=wrong, count=count), err=True)
         raise typer.Exit(terminal.EXIT_PROBLEM)
+
+
+def _nothing_from(known: Fitness, otherwise: str) -> InvalidInput:
+    """Why an athlete's history predicts nothing: it is old, and how old, or there is none (``otherwise``)."""
+    if known.last_run is None:
+        return InvalidInput(otherwise)
+    months = max(round((known.on - known.last_run).days / 30.4), 1)
+    last = date_words(terminal.language(), known.last_run)
+    sentence = mark(
+        "Your last run here is of {day}, {months} months ago: too old to predict from. "
+        "Name a race (--race 10k=49:30) or import newer runs."
+    )
+    return InvalidInput(sentence, day=last, months=months)
 
 
 def _from_history(metres: float, conditions: RaceDay, email: str | None) -> RacePrediction:
@@ -148,7 +168,8 @@ def _from_history(metres: float, conditions: RaceDay, email: str | None) -> Race
     with acting(email) as (connection, who):
         known = fitness.current(connection, who.athlete_id, today_of(who), over=(metres,), race_day=conditions)
     if not known.predictions:
-        raise InvalidInput(mark("Nothing to predict from yet: name a race (--race 10k=49:30) or import some runs."))
+        nothing = mark("Nothing to predict from yet: name a race (--race 10k=49:30) or import some runs.")
+        raise _nothing_from(known, nothing)
     return known.predictions[0]
 
 
@@ -161,7 +182,9 @@ def _history(as_json: bool, email: str | None) -> None:
         terminal.print_json({"on": known.on, "vma": known.vma, "predictions": known.predictions})
         return
     if not known.predictions:
-        terminal.print_line(word(mark("Nothing to predict from yet: import some runs first, `coach import DIR`.")))
+        nothing = mark("Nothing to predict from yet: import some runs first, `coach import DIR`.")
+        why = _nothing_from(known, nothing)
+        terminal.print_line(word(why.message, **why.values))
         return
     _table(known)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -13,17 +13,32 @@ from coach.domain.fitness import Fitness
 from coach.domain.goals import Goal
 from coach.domain.plans import Plan
 from coach.science.planning import ENGINE, make_plan
+from coach.science.planning.told import check_age
 from coach.science.running.races import RACE_DISTANCES_M
 from coach.services import fitness
 from coach.store import athletes, audit, plans
 from coach.store.plans import PlanLine
 
 
-def create(connection: Connection, athlete_id: str, goal: Goal, today: date) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The plan that answers a goal; ``cached`` where it was made before, for the very same question."""
+
+    plan: Plan
+    cached: bool
+
+
+def create(connection: Connection, athlete_id: str, goal: Goal, today: date, *, age: int | None = None) -> Plan:
+    """The plan of ``answer``."""
+    return answer(connection, athlete_id, goal, today, age=age).plan
+
+
+def answer(connection: Connection, athlete_id: str, goal: Goal, today: date, *, age: int | None = None) -> Made:
     """Make a plan for the athlete from their history and keep it.
 
     The same question (goal, fitness, week, engine) is answered by the plan already made for it, if it still stands as
-    it was made: a form sent twice is one wish. A changed history is another question.
+    it was made: a form sent twice is one wish. A changed history is another question. ``age`` in years is said for the
+    occasion; otherwise it is the profile's.
 
     Raises:
         InvalidInput: the goal cannot be planned as asked; the sentence says what to change.
@@ -32,15 +47,15 @@ def create(connection: Connection, athlete_id: str, goal: Goal, today: date) -> 
     athlete = athletes.get(connection, athlete_id)
     plans.alone(connection, athlete_id)
     known = fitness.current(connection, athlete_id, today, declared=goal.level, over=_distances(goal))
-    age = athlete.age_on(today)
-    question = fingerprint(goal, known, age, today)
+    years = check_age(age) if age is not None else athlete.age_on(today)
+    question = fingerprint(goal, known, years, today)
     answered = plans.answering(connection, athlete_id, question)
     if answered is not None:
-        return plans.get(connection, athlete_id, answered)
-    plan = make_plan(goal, known, today=today, athlete_age=age)
+        return Made(plans.get(connection, athlete_id, answered), cached=True)
+    plan = make_plan(goal, known, today=today, athlete_age=years)
     plan_id = plans.save(connection, athlete_id, plan, fingerprint=question)
     audit.note(connection, athlete_id, "plan.create", plan_id)
-    return plans.get(connection, athlete_id, plan_id)
+    return Made(plans.get(connection, athlete_id, plan_id), cached=False)
 
 
 def _distances(goal: Goal) -> tuple[float, ...]:
