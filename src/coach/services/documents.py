@@ -6,12 +6,14 @@ What the document says is one JSON value handed over as data: nothing a person w
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.domain.athletes import Language
+from coach.domain.fitness import Zone
 from coach.domain.language import say
 from coach.domain.plans import Plan
 from coach.domain.problems import Unavailable
@@ -36,15 +38,15 @@ def _carried(name: str) -> bool:
     return all(ord(letter) < 0x0530 or 0x1E00 <= ord(letter) < 0x2070 for letter in name)
 
 
-def plan_pdf(plan: Plan, *, athlete_name: str, language: Language, today: date) -> bytes:
+def plan_pdf(plan: Plan, *, athlete_name: str, language: Language, today: date, zones: Sequence[Zone] = ()) -> bytes:
     """The plan as a PDF: what it aims at and its paces on the first page, then two weeks a page.
 
-    Same plan, name, language and day give the same bytes; only a name in a script that the carried fonts
-    lack looks for a font of the machine. Raises Unavailable when the document cannot be made.
+    Heart-rate ``zones`` are said in beats where they are known. Same plan, name, language, zones and day give the same
+    bytes; only a name in a script that the carried fonts lack looks for a font of the machine. Raises Unavailable when the document cannot be made.
     """
     import typst
 
-    content = plan_content(plan, athlete_name=athlete_name, language=language, today=today)
+    content = plan_content(plan, athlete_name=athlete_name, language=language, today=today, zones=zones)
     compiler = typst.Compiler(
         (TEMPLATES / "plan.typ").read_bytes(),
         root=TEMPLATES,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from coach.domain.athletes import Language
+from coach.domain.fitness import Zone
 from coach.domain.language import (
     date_words,
     full_date_words,
@@ -21,8 +23,8 @@ from coach.domain.units import clock, distance, duration, kmh, pace, pace_range,
 from coach.science.running.paces import share_of, training_paces
 from coach.services.charts import plan_volume_spec, svg
 from coach.services.charts_style import KIND_COLOURS
+from coach.services.plan_files.wording import plan_sentence
 from coach.services.plan_words import (
-    GOAL_IN_SENTENCE,
     GOAL_WORDS,
     INTENSITY_WORDS,
     KIND_WORDS,
@@ -42,8 +44,10 @@ TRACK_LENGTHS_M = (1000.0, 400.0, 200.0)
 PRINT_FONT = "Libertinus Serif"
 
 
-def plan_content(plan: Plan, *, athlete_name: str, language: Language, today: date) -> Content:
-    """Everything the plan's template needs, texts already said in ``language``."""
+def plan_content(
+    plan: Plan, *, athlete_name: str, language: Language, today: date, zones: Sequence[Zone] = ()
+) -> Content:
+    """Everything the plan's template needs, texts already said in ``language``; heart-rate ``zones`` say beats."""
     chart = {**plan_volume_spec(plan, language=language, width=640, height=185), "title": None}
     words = {
         "author": "Coach IA",
@@ -62,7 +66,7 @@ def plan_content(plan: Plan, *, athlete_name: str, language: Language, today: da
     return {
         "language": language.value,
         "words": words,
-        "title": _sentence(plan, language),
+        "title": plan_sentence(plan, language),
         "athlete": athlete_name,
         "made": say(language, "Plan made on {day}", day=date_words(language, today)),
         "facts": _facts(plan, language),
@@ -72,33 +76,11 @@ def plan_content(plan: Plan, *, athlete_name: str, language: Language, today: da
         "legend": [_kind(kind, language) for kind in SessionKind if any(s.kind is kind for s in plan.sessions)],
         "chart": svg(chart, theme=False, font=PRINT_FONT),
         "chart_says": chart["description"].removesuffix("."),
-        "pages": [_page(plan.weeks[at : at + 2], language) for at in range(0, len(plan.weeks), 2)],
+        "pages": [_page(plan.weeks[at : at + 2], language, zones) for at in range(0, len(plan.weeks), 2)],
     }
 
 
 # --- the first page
-
-
-def _sentence(plan: Plan, language: Language) -> str:
-    weeks = len(plan.weeks)
-    if plan.race_day is None or plan.goal_s is None:
-        return say_many(
-            language,
-            "{count} week: {goal}, until {day}",
-            "{count} weeks: {goal}, until {day}",
-            weeks,
-            goal=say(language, GOAL_IN_SENTENCE[plan.goal.kind]),
-            day=full_date_words(language, plan.end),
-        )
-    return say_many(
-        language,
-        "{count} week to run your {goal} in {time} on {day}",
-        "{count} weeks to run your {goal} in {time} on {day}",
-        weeks,
-        goal=say(language, GOAL_IN_SENTENCE[plan.goal.kind]),
-        time=clock(language, plan.goal_s),
-        day=full_date_words(language, plan.race_day),
-    )
 
 
 def _facts(plan: Plan, language: Language) -> list[list[str]]:
@@ -168,11 +150,11 @@ def _kind(kind: SessionKind, language: Language) -> Content:
 # --- the pages of weeks
 
 
-def _page(weeks: tuple[Week, ...], language: Language) -> Content:
-    return {"weeks": [_week(week, language) for week in weeks]}
+def _page(weeks: tuple[Week, ...], language: Language, zones: Sequence[Zone]) -> Content:
+    return {"weeks": [_week(week, language, zones) for week in weeks]}
 
 
-def _week(week: Week, language: Language) -> Content:
+def _week(week: Week, language: Language, zones: Sequence[Zone]) -> Content:
     phase = say(language, PHASE_WORDS[week.phase])
     if week.recovery:
         phase = say(language, "{phase}, lighter week", phase=phase)
@@ -182,7 +164,7 @@ def _week(week: Week, language: Language) -> Content:
         "phase": phase,
         "volume": f"{distance(language, week.distance_m, 0)} · {duration(language, week.duration_s)}",
         "calendar": [_day(week, offset, language) for offset in range(7)],
-        "sessions": [_session(session, language) for session in week.sessions],
+        "sessions": [_session(session, language, zones) for session in week.sessions],
     }
 
 
@@ -204,8 +186,9 @@ def _amount(session: Session, language: Language) -> str:
     return duration(language, session.duration_s)
 
 
-def _session(session: Session, language: Language) -> Content:
-    run = bool(session.distance_m) and session.kind is not SessionKind.RACE
+def _session(session: Session, language: Language, zones: Sequence[Zone]) -> Content:
+    racing = session.kind is SessionKind.RACE
+    run = bool(session.distance_m) and not racing
     return {
         **_kind(session.kind, language),
         "day": weekday(language, session.day.weekday()),
@@ -214,7 +197,7 @@ def _session(session: Session, language: Language) -> Content:
         "purpose": session_purpose(language, session),
         "amount": _amount(session, language),
         "distance": distance(language, session.distance_m) if run else "",
-        "steps": [_step(line) for line in step_lines(language, session.steps, race=session.kind is SessionKind.RACE)],
+        "steps": [_step(line) for line in step_lines(language, session.steps, race=racing, zones=zones)],
     }
 
 
@@ -223,5 +206,7 @@ def _step(line: StepLine) -> Content:
         "name": line.name,
         "amount": line.amount,
         "target": line.target,
+        "also": line.also,
+        "why": line.why,
         "inner": [_step(inner) for inner in line.inner],
     }

@@ -130,7 +130,7 @@ SUB_SPORTS = {
 }
 INTENSITIES = {"active": 0, "rest": 1, "warmup": 2, "cooldown": 3, "recovery": 4, "interval": 5}
 LAP_TRIGGERS = {"manual": 0, "time": 1, "distance": 2, "position_start": 3, "session_end": 7}
-STEP_DURATIONS = {"time": 0, "distance": 1, "open": 5, "repeat_until_steps_cmplt": 6}
+STEP_DURATIONS = {"time": 0, "distance": 1, "open": 5, "repeat_until_steps_cmplt": 6, "reps": 29}
 STEP_TARGETS = {"speed": 0, "heart_rate": 1, "open": 2, "cadence": 3, "power": 4}
 SET_TYPES = {"rest": 0, "active": 1}
 EXERCISES = {
@@ -140,8 +140,11 @@ EXERCISES = {
     "crunch": 6,
     "deadlift": 8,
     "hip_raise": 10,
+    "hip_stability": 11,
+    "leg_curl": 15,
     "lunge": 17,
     "plank": 19,
+    "plyo": 20,
     "pull_up": 21,
     "push_up": 22,
     "row": 23,
@@ -305,6 +308,7 @@ KINDS: Mapping[str, MessageKind] = {
             "num_valid_steps": _of(6, "uint16"),
             "wkt_name": _of(8, "string"),
             "sub_sport": _of(11, "enum", names=SUB_SPORTS),
+            "wkt_description": _of(17, "string"),
         },
     ),
     "workout_step": MessageKind(
@@ -330,6 +334,7 @@ KINDS: Mapping[str, MessageKind] = {
             "custom_target_heart_rate_high": _of(6, "uint32", offset=100),
             "intensity": _of(7, "enum", names=INTENSITIES),
             "notes": _of(8, "string"),
+            "exercise_category": _of(10, "uint16", names=EXERCISES),
         },
     ),
     "field_description": MessageKind(
