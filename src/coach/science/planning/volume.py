@@ -86,16 +86,20 @@ class WeekTarget:
     """A test of the VMA stands in place of a hard session."""
 
 
-def week_targets(kind: GoalKind, runner: Runner, days: int, weeks: int) -> tuple[WeekTarget, ...]:
-    """Targets of the ``weeks`` weeks before the taper, first to last.
+def week_targets(
+    kind: GoalKind, runner: Runner, days: int, weeks: int, *, done: int = 0, calm: int = 0
+) -> tuple[WeekTarget, ...]:
+    """Targets of the ``weeks`` weeks before the taper, first to last, without the ``done`` first ones.
+
+    The first ``calm`` of them hold back: three quarters of the present week.
 
     Loading weeks grow by a constant ratio from the present week to the peak of level, distance and days, at
     most 8 %; the long run is also held to the spike rule, run by run. A lighter week comes at least every fourth
     week, every third from age 50. Without a race the last week is an easy one that ends with a test.
     """
-    if kind.races or weeks < SHORTEST_TESTED_PLAN:
-        return _before_the_end(kind, runner, days, weeks)
-    before = _before_the_end(kind, runner, days, weeks - 1)
+    if kind.races or weeks < SHORTEST_TESTED_PLAN or weeks <= done:
+        return _before_the_end(kind, runner, days, weeks, done, calm)
+    before = _before_the_end(kind, runner, days, weeks - 1, min(done, weeks - 2), calm)
     last = before[-1]
     easy = replace(
         last,
@@ -106,22 +110,25 @@ def week_targets(kind: GoalKind, runner: Runner, days: int, weeks: int) -> tuple
         quick_long=False,
         test=True,
     )
-    return (*before, easy)
+    return (*before, easy)[-(weeks - done) :]
 
 
-def _before_the_end(kind: GoalKind, runner: Runner, days: int, weeks: int) -> tuple[WeekTarget, ...]:
+def _before_the_end(
+    kind: GoalKind, runner: Runner, days: int, weeks: int, done: int, calm: int
+) -> tuple[WeekTarget, ...]:
     """Targets of the weeks that load, with the lighter ones between them."""
-    if weeks <= 0:
+    if weeks <= done:
         return ()
-    light = light_weeks(weeks, LONGEST_MASTERS_BLOCK if runner.masters else LONGEST_BLOCK)
-    loading = weeks - sum(light)
-    volumes = _volumes_s(runner, _peak_week_s(kind, runner, days), loading)
+    pattern = light_weeks(weeks, LONGEST_MASTERS_BLOCK if runner.masters else LONGEST_BLOCK)
+    light = [index < done + calm or pattern[index] for index in range(done, weeks)]
+    loading = len(light) - sum(light)
+    volumes = _volumes_s(runner, _peak_week_s(kind, runner, days), max(loading, 1))
     longest = _longest_s(kind, runner)
     long_run = min(runner.longest_m / runner.easy_mps, longest)
     long_growth = _growth(long_run, longest, round(loading * LONG_PEAK_AT) + 1, MOST_LONG_GROWTH)
     phases = phases_before_taper(weeks)
     targets, loaded = [], 0
-    for index, lighter in enumerate(light):
+    for index, lighter in enumerate(light, start=done):
         volume_s = volumes[max(loaded - lighter, 0)] * (LIGHT_WEEK if lighter else 1)
         grown = min(longest, long_run * long_growth ** (loaded if lighter else loaded + 1))
         long_s = grown * (LIGHT_LONG if lighter else 1)
