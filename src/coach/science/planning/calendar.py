@@ -81,10 +81,19 @@ def frame(goal: Goal, today: date) -> Calendar:
     ``weeks`` weeks before the race. Raises InvalidInput.
     """
     _check_days(goal)
+    first = today + timedelta(days=-today.weekday() % 7)
+    span = _span(goal, first, today) if goal.kind.races else _wish_span(goal, first, today)
+    return calendar_of(goal, *span)
+
+
+def calendar_of(goal: Goal, start: date, weeks: int, last_day: date) -> Calendar:
+    """The calendar of ``weeks`` weeks from the Monday ``start``; ``last_day`` is race day where there is one.
+
+    Raises InvalidInput for days or minutes no plan can be laid on.
+    """
+    _check_days(goal)
     days = tuple(sorted(goal.days))
     long_day = _long_day(goal)
-    first = today + timedelta(days=-today.weekday() % 7)
-    start, weeks, last_day = _span(goal, first, today, long_day) if goal.kind.races else _wish_span(goal, first, today)
     limits = goal.minutes or (None,) * len(goal.days)
     return Calendar(
         start=start,
@@ -115,12 +124,12 @@ def spread(chosen: Iterable[int], candidates: Iterable[int], count: int) -> tupl
     return tuple(sorted(picked))
 
 
-def _span(goal: Goal, first: date, today: date, long_day: int) -> tuple[date, int, date]:
+def _span(goal: Goal, first: date, today: date) -> tuple[date, int, date]:
     """Monday of week 1, number of weeks and race day."""
     _check_weeks(goal)
     if goal.race_day is None:
         weeks = goal.weeks or 0
-        return first, weeks, first + timedelta(days=7 * (weeks - 1) + _race_weekday(goal.days, long_day))
+        return first, weeks, first + timedelta(days=7 * (weeks - 1) + _race_weekday(goal.days, _long_day(goal)))
     if goal.race_day <= today:
         raise InvalidInput(
             mark("The race day {day} must be after today."), field="race_day", day=goal.race_day.isoformat()

@@ -47,11 +47,15 @@ _USUAL_RUN_S = {Level.BEGINNER: 28 * MINUTE, Level.INTERMEDIATE: 30 * MINUTE, Le
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every week of a plan is made from; ``novice_weeks`` at the start have no hard session."""
+    """What every week of a plan is made from.
+
+    ``novice_weeks`` at the start have no hard session, nor has a week whose index is in ``calm``.
+    """
 
     kit: Kit
     calendar: Calendar
     novice_weeks: int
+    calm: range = range(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +223,7 @@ def _hard_days(frame: Frame, index: int, target: WeekTarget, runs: int) -> tuple
     One is enough beside a long run at goal pace, in a lighter or first week, on three runs, and for beginners.
     """
     beginner = frame.kit.level is Level.BEGINNER
-    if index < frame.novice_weeks or (beginner and target.recovery and not target.test):
+    if index in frame.calm or index < frame.novice_weeks or (beginner and target.recovery and not target.test):
         return ()
     goal_long = target.quick_long and _runs_long_races(frame.kit.kind)
     first = index == 0 and frame.kit.level is not Level.ADVANCED
