@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coach.domain.problems import InvalidInput
 from coach.web.design.plain_errors import speak_plainly
+from coach.web.design.plain_numbers import PlainFloat
 
-DECIMAL = forms.TextInput(attrs={"inputmode": "decimal"})
 KINDS = {"resting_hr": "rest", "sleep_s": "sleep", "hrv_ms": "hrv", "weight_kg": "weight"}
 """By kind, the field of the form; the profile above it has fields of its own."""
 
@@ -35,10 +35,10 @@ class DayForm(forms.Form):
     """A day's resting heart rate, sleep, HRV and weight. An empty field leaves what is known as it is."""
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    rest = forms.FloatField(label=_("Resting heart rate"), required=False, localize=True, widget=DECIMAL)
+    rest = PlainFloat(label=_("Resting heart rate"), required=False)
     sleep = SleepField(label=_("Sleep of the night before (h:mm)"), required=False, max_length=8)
-    hrv = forms.FloatField(label=_("HRV of that night, rMSSD (ms)"), required=False, localize=True, widget=DECIMAL)
-    weight = forms.FloatField(label=_("Weight (kg)"), required=False, localize=True, widget=DECIMAL)
+    hrv = PlainFloat(label=_("HRV of that night, rMSSD (ms)"), required=False)
+    weight = PlainFloat(label=_("Weight (kg)"), required=False)
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"day": today})

@@ -12,9 +12,7 @@ from coach.domain.athletes import Athlete, Level, Sex
 from coach.domain.problems import InvalidInput
 from coach.services.plan_words import LEVEL_WORDS
 from coach.web.design.plain_errors import speak_plainly
-
-DECIMAL = forms.TextInput(attrs={"inputmode": "decimal"})
-"""A text field, so that a French comma is a decimal mark."""
+from coach.web.design.plain_numbers import PlainFloat, PlainInteger
 
 CONTINENTS = {
     "Europe": _("Europe"),
@@ -53,12 +51,12 @@ class ProfileForm(forms.Form):
         choices=[PREFER_NOT, (Sex.FEMALE.value, _("Female")), (Sex.MALE.value, _("Male"))],
         help_text=_("Only for formulas that differ by it."),
     )
-    height_cm = forms.FloatField(label=_("Height (cm)"), required=False, localize=True, widget=DECIMAL)
-    weight_kg = forms.FloatField(label=_("Weight (kg)"), required=False, localize=True, widget=DECIMAL)
-    max_hr = forms.IntegerField(
+    height_cm = PlainFloat(label=_("Height (cm)"), required=False)
+    weight_kg = PlainFloat(label=_("Weight (kg)"), required=False)
+    max_hr = PlainInteger(
         label=_("Maximal heart rate"), required=False, help_text=_("Leave it empty to use what your runs show.")
     )
-    resting_hr = forms.IntegerField(label=_("Resting heart rate"), required=False)
+    resting_hr = PlainInteger(label=_("Resting heart rate"), required=False)
     level = forms.ChoiceField(
         label=_("Your running so far"),
         required=False,

@@ -35,6 +35,7 @@ SHORT_KINDS = {
     SessionKind.INTERVALS: mark("Intv."),
     SessionKind.RACE: mark("Race"),
     SessionKind.STRENGTH: mark("Gym"),
+    SessionKind.CROSS: mark("Other"),
     SessionKind.REST: mark("Rest"),
 }
 """For squares of a month on a phone, where the full words do not fit."""

@@ -1,4 +1,4 @@
-"""Goal asked, plan answered: weeks, month, PDF."""
+"""Goal asked, plan answered: weeks and months."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from sqlalchemy import Connection
 
-from coach.domain.athletes import Language
 from coach.domain.language import say
 from coach.domain.plans import Plan
 from coach.domain.problems import InvalidInput
 from coach.services import fitness, plans
-from coach.services.printing import press
+from coach.services.plans.following import lived
 from coach.store.engine import transaction
 from coach.web import clock
 from coach.web.design.drawings import asked_width, chart_response
-from coach.web.plans import pages
+from coach.web.plans import heads, months, pages
 from coach.web.plans.forms import GoalForm
 from coach.web.requests import AthleteRequest, for_athlete, spoken
 
 USUAL_DAYS = 4
-USUAL_LONG_DAY = 6
 
 
 @require_GET
@@ -88,8 +87,8 @@ def chart(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
     """The weeks' volumes, drawn."""
     with transaction() as connection:
         found = plans.get(connection, request.athlete.athlete_id, str(plan_id))
-        done = plans.done(connection, request.athlete.athlete_id, found)
-    return chart_response(pages.volume_spec(found, done, asked_width(request)))
+        life = _life(connection, request, found)
+    return chart_response(pages.volume_spec(found, life, asked_width(request)))
 
 
 @require_GET
@@ -99,27 +98,16 @@ def month(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
     athlete_id, today = request.athlete.athlete_id, clock.today_of(request.athlete)
     with transaction() as connection:
         found = plans.get(connection, athlete_id, str(plan_id))
-        done = plans.done(connection, athlete_id, found)
-        head = pages.head_view(found, fitness.current(connection, athlete_id, today))
-    shown = pages.asked_month(request.GET.get("month", ""), found, today)
-    context = {"plan": found, "view": "month", **head, **pages.month_view(found, done, shown, today)}
+        followed = _life(connection, request, found).sessions
+        known = fitness.current(connection, athlete_id, today, over=heads.distances(found))
+    shown = months.asked_month(request.GET.get("month", ""), found, today)
+    context = {
+        "plan": found,
+        "view": "month",
+        **heads.head_view(found, known, today),
+        **months.month_view(found, followed, shown, today),
+    }
     return render(request, "plans/month.html", context)
-
-
-@require_GET
-@for_athlete
-def document(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
-    """The plan as a PDF, in the page's language or the one asked for."""
-    language = _language(request.GET.get("language", ""))
-    with transaction() as connection:
-        found = plans.get(connection, request.athlete.athlete_id, str(plan_id))
-    pdf = press.plan_pdf(
-        found, athlete_name=request.athlete.name, language=language, today=clock.today_of(request.athlete)
-    )
-    name = f"plan-{found.goal.kind.value}-{found.end.isoformat()}.pdf"
-    return HttpResponse(
-        pdf, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
 
 
 @require_POST
@@ -144,7 +132,6 @@ def restore(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
 def _usual(request: AthleteRequest) -> dict[str, object]:
     return {
         "days": [str(day) for day in plans.days_for(USUAL_DAYS)],
-        "long_day": str(USUAL_LONG_DAY),
         "weeks": None,
         "level": request.athlete.level.value if request.athlete.level else "",
     }
@@ -153,12 +140,13 @@ def _usual(request: AthleteRequest) -> dict[str, object]:
 def _whole(request: AthleteRequest, found: Plan) -> dict[str, object]:
     today = clock.today_of(request.athlete)
     with transaction() as connection:
-        done = plans.done(connection, request.athlete.athlete_id, found)
-        known = fitness.current(connection, request.athlete.athlete_id, today)
+        life = _life(connection, request, found)
+        known = fitness.current(connection, request.athlete.athlete_id, today, over=heads.distances(found))
     hearts = {"max_hr": known.max_hr, "heart_zones": known.heart_zones}
-    view = {**pages.head_view(found, known), **pages.weeks_view(found, done, today)}
+    view = {**heads.head_view(found, known, today), **pages.weeks_view(found, life, today)}
     return {"plan": found, "view": "weeks", "today": today, **hearts, **view}
 
 
-def _language(asked: str) -> Language:
-    return Language(asked) if asked in set(Language) else spoken()
+def _life(connection: Connection, request: AthleteRequest, found: Plan) -> pages.Life:
+    today = clock.today_of(request.athlete)
+    return pages.life_of(found, lived(connection, request.athlete.athlete_id, found, today), today)

@@ -10,10 +10,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coach.domain.activities import ActivityRow
-from coach.domain.plans import Plan, Session, SessionKind
+from coach.domain.adaptation import Fulfilment, Lived
+from coach.domain.plans import Plan, Session
+from coach.science.running.races import RACE_DISTANCES_M
 from coach.services import activities, fitness, plans, race_words, training, training_words
+from coach.services.plans.following import lived
 from coach.store.engine import transaction
 from coach.web import clock
+from coach.web.plans import heads
 from coach.web.requests import AthleteRequest, for_athlete, spoken
 
 
@@ -22,8 +26,7 @@ class Day:
     """A dot of the week strip."""
 
     date: date
-    session: Session | None
-    done: ActivityRow | None
+    sessions: tuple[Fulfilment, ...]
     today: bool
     planned: bool
     """Whether the plan speaks of this day at all; ``resting`` then is its advice."""
@@ -31,7 +34,22 @@ class Day:
     @property
     def resting(self) -> bool:
         """Nothing is asked on this day."""
-        return self.session is None or self.session.kind is SessionKind.REST
+        return not self.sessions
+
+    @property
+    def first(self) -> Fulfilment | None:
+        """What the day is about: its run before anything else."""
+        return self.sessions[0] if self.sessions else None
+
+    @property
+    def session(self) -> Session | None:
+        """The session the day is about."""
+        return self.first.session if self.first else None
+
+    @property
+    def done(self) -> ActivityRow | None:
+        """What was done for it."""
+        return self.first.activity if self.first else None
 
 
 @require_safe
@@ -49,9 +67,10 @@ def today(request: AthleteRequest) -> HttpResponse:
     athlete_id = request.athlete.athlete_id
     with transaction() as connection:
         plan = plans.latest(connection, athlete_id)
-        done = plans.done(connection, athlete_id, plan) if plan else {}
+        life = lived(connection, athlete_id, plan, day) if plan else Lived()
         recent = activities.listing(connection, athlete_id, limit=3)
-        belief = fitness.current(connection, athlete_id, day)
+        over = heads.distances(plan) if plan else RACE_DISTANCES_M
+        belief = fitness.current(connection, athlete_id, day, over=over)
         outdated = fitness.outdated(connection, athlete_id, belief)
         lately = training.state(connection, athlete_id, day, weeks=training_words.USUAL_WEEKS)
     form = training_words.form_text(spoken(), lately.days, lately.known_since)
@@ -72,28 +91,24 @@ def today(request: AthleteRequest) -> HttpResponse:
         "race": race_words.promised(plan, belief),
         "form": form,
         "heart_zones": belief.heart_zones,
-        **_view(plan, done, day),
+        **_view(plan, life, day),
     }
     return render(request, "today/today.html", context)
 
 
-def _view(plan: Plan, done: dict[str, ActivityRow], day: date) -> dict[str, object]:
-    by_day = {session.day: session for session in plan.sessions}
+def _view(plan: Plan, life: Lived, day: date) -> dict[str, object]:
+    by_day: dict[date, list[Fulfilment]] = {}
+    for each in sorted(life.fulfilments, key=lambda each: not each.session.kind.run):
+        by_day.setdefault(each.session.day, []).append(each)
     monday = day - timedelta(days=day.weekday())
-    strip = [
-        _dot(plan, by_day.get(date_), done, date_, day) for date_ in (monday + timedelta(days=n) for n in range(7))
-    ]
-    upcoming = (session for session in plan.sessions if session.day > day and session.kind is not SessionKind.REST)
+    week = [monday + timedelta(days=n) for n in range(7)]
+    strip = [Day(each, tuple(by_day.get(each, ())), each == day, plan.start <= each <= plan.end) for each in week]
+    upcoming = (each.session for each in life.fulfilments if each.session.day > day)
     return {
         "strip": strip,
         "current": strip[day.weekday()],
-        "coming": next(upcoming, None),
+        "coming": min(upcoming, key=lambda session: (session.day, not session.kind.run), default=None),
         "week": next((week for week in plan.weeks if week.monday == monday), None),
         "days_left": (plan.end - day).days,
         "before_start": day < plan.start,
     }
-
-
-def _dot(plan: Plan, session: Session | None, done: dict[str, ActivityRow], date_: date, today_: date) -> Day:
-    found = done.get(session.session_id) if session is not None and session.session_id else None
-    return Day(date_, session, found, date_ == today_, plan.start <= date_ <= plan.end)

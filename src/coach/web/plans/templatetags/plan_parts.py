@@ -1,0 +1,49 @@
+"""What only a plan's pages say: its goal in full, verdicts, changes, causes."""
+
+from __future__ import annotations
+
+from django import template
+
+from coach.domain import units
+from coach.domain.adaptation import Fulfilment, Verdict
+from coach.domain.goals import Goal, GoalKind
+from coach.domain.language import mark, say
+from coach.domain.plans import Plan
+from coach.services.plan_words import GOAL_WORDS
+from coach.store.plans import VersionLine
+from coach.web.plans.change_words import ORIGIN_WORDS
+from coach.web.requests import spoken
+
+register = template.Library()
+
+
+@register.filter
+def goal_title(goal: Goal) -> str:
+    """The goal in words; an ultra with its distance."""
+    language = spoken()
+    if goal.kind is GoalKind.ULTRA:
+        return say(language, mark("{distance} ultra"), distance=units.distance(language, goal.race_m, 0))
+    return say(language, GOAL_WORDS[goal.kind])
+
+
+VERDICT_WORDS = {
+    Verdict.DONE: mark("as planned"),
+    Verdict.SHORTER: mark("shorter"),
+    Verdict.LONGER: mark("longer"),
+    Verdict.EASIER: mark("easier"),
+    Verdict.HARDER: mark("harder"),
+    Verdict.MISSED: mark("not done"),
+}
+
+
+@register.filter
+def verdict_word(followed: Fulfilment) -> str:
+    """What became of a session in a word or two; nothing for what is still to come."""
+    word = VERDICT_WORDS.get(followed.verdict)
+    return say(spoken(), word) if word else ""
+
+
+@register.filter
+def origin_word(line: VersionLine | Plan) -> str:
+    """How a version of a plan came to be."""
+    return say(spoken(), ORIGIN_WORDS[line.origin])
