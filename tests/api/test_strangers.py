@@ -12,7 +12,10 @@ from coach.api.app import build
 OPERATIONS = [
     (method, path) for path, methods in build().openapi()["paths"].items() for method in methods if "_id}" in path
 ]
-BODIES = {"/v1/activities/{activity_id}": {"name": "Mine now"}}
+BODIES = {
+    "/v1/activities/{activity_id}": {"name": "Mine now"},
+    "/v1/plans/{plan_id}/export": {"format": "json"},
+}
 
 
 def _address(path: str, names: dict[str, str]) -> str:
@@ -20,7 +23,7 @@ def _address(path: str, names: dict[str, str]) -> str:
 
 
 def _call(client, method, path, names):
-    body = BODIES.get(path) if method == "patch" else None
+    body = BODIES.get(path) if method in ("patch", "post") else None
     return client.request(method, _address(path, names), json=body)
 
 

@@ -10,6 +10,7 @@ from coach.api import (
     activities,
     analytics,
     athletes,
+    coaching,
     docs,
     fitness,
     health,
@@ -41,7 +42,7 @@ def build() -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=openapi.operation_id,
     )
-    for room in (health, athletes, fitness, metrics, analytics, activities, wellness, plans, imports, docs):
+    for room in (health, athletes, fitness, metrics, analytics, activities, wellness, plans, coaching, imports, docs):
         app.include_router(room.router)
     problems.install(app)
     app.add_middleware(Envelope)

@@ -1,25 +1,44 @@
-"""Plans: asked for, read, printed."""
+"""Plans: asked for, read, handed out, put away."""
 
 from __future__ import annotations
 
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Path, Response
 
 from coach.api.openapi import refused
 from coach.api.requests import Acting, Called
-from coach.api.schemas_plans import PlanBody, PlanList, PlanRequest, PlanSummary
+from coach.api.schemas_plans import PlanBody, PlanList, PlanSummary
+from coach.api.schemas_plans_files import ExportRequest, RuleBody, RuleList
+from coach.api.schemas_plans_request import PlanRequest, sent_as
+from coach.domain.plans import Plan
 from coach.domain.problems import InvalidInput
-from coach.services import plans
+from coach.science.planning import RULES
+from coach.services import fitness, plans
+from coach.services.plan_files import PlanFile, export, plan_schema
+from coach.services.plans import Made
 from coach.services.printing import press
 from coach.store import engine
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
+PlanId = Annotated[UUID, Path(description="A version of a plan; changes go to the newest one")]
+FILES: dict[str, Any] = {form.media_type.partition(";")[0]: {"schema": {}} for form in PlanFile}
+
+
+def made_for(acting: Acting, wanted: PlanRequest) -> Made:
+    """The plan that answers the request. Raises InvalidInput, naming the field as it was sent."""
+    try:
+        return plans.answer(acting.connection, acting.athlete_id, wanted.as_goal(), acting.today, age=wanted.age)
+    except InvalidInput as refusal:
+        refusal.field = sent_as(refusal.field)
+        raise
+
 
 @router.get("", responses=refused())
 def list_plans(acting: Acting) -> PlanList:
-    """Your plans, newest first."""
+    """Your plans in their newest versions, newest first."""
     lines = plans.listing(acting.connection, acting.athlete_id)
     return PlanList(plans=[PlanSummary.of(line) for line in lines])
 
@@ -27,20 +46,27 @@ def list_plans(acting: Acting) -> PlanList:
 @router.post("", status_code=201, responses=refused())
 def create_plan(acting: Acting, wanted: PlanRequest, response: Response) -> PlanBody:
     """Make a plan from your history. Its address is in `Location`."""
-    try:
-        made = plans.create(acting.connection, acting.athlete_id, wanted.as_goal(), acting.today)
-    except InvalidInput as refusal:
-        refusal.field = PlanRequest.sent_as(refusal.field)
-        raise
+    made = made_for(acting, wanted).plan
     response.headers["Location"] = f"{router.prefix}/{made.plan_id}"
-    return PlanBody.of(made, {}, acting.language)
+    return whole(acting, made)
+
+
+@router.get("/schema", responses=refused())
+def get_plan_schema(_who: Called) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the document that `export` gives as `json`, and `coach plan --json` prints."""
+    return plan_schema()
+
+
+@router.get("/rules", responses=refused())
+def list_plan_rules(who: Called) -> RuleList:
+    """What no plan may break and what it should hold, with numbers, sources, and when each rule applies."""
+    return RuleList(rules=[RuleBody.of(rule, who.language) for rule in RULES])
 
 
 @router.get("/{plan_id}", responses=refused(404))
-def get_plan(acting: Acting, plan_id: UUID) -> PlanBody:
+def get_plan(acting: Acting, plan_id: PlanId) -> PlanBody:
     """A plan whole: weeks, sessions, steps, and the runs that fulfilled them."""
-    plan = plans.get(acting.connection, acting.athlete_id, str(plan_id))
-    return PlanBody.of(plan, plans.done(acting.connection, acting.athlete_id, plan), acting.language)
+    return whole(acting, plans.get(acting.connection, acting.athlete_id, str(plan_id)))
 
 
 @router.get(
@@ -48,13 +74,48 @@ def get_plan(acting: Acting, plan_id: UUID) -> PlanBody:
     response_class=Response,
     responses={200: {"description": "The plan", "content": {"application/pdf": {}}}, **refused(404, 503)},
 )
-def get_plan_pdf(who: Called, plan_id: UUID) -> Response:
+def get_plan_pdf(who: Called, plan_id: PlanId) -> Response:
     """The plan as an A4 document, in the language asked for."""
-    # typst takes its time: the connection goes back first.
+    return export_plan(who, plan_id, ExportRequest(format=PlanFile.PDF))
+
+
+@router.post(
+    "/{plan_id}/export",
+    response_class=Response,
+    responses={200: {"description": "The file", "content": FILES}, **refused(404, 503)},
+)
+def export_plan(who: Called, plan_id: PlanId, wanted: ExportRequest) -> Response:
+    """The plan as a file: PDF, calendar, workouts for a watch or a trainer, table, JSON."""
+    language = wanted.language or who.language
+    # Making a file takes its time: the connection goes back first.
     with engine.transaction() as connection:
         plan = plans.get(connection, who.athlete_id, str(plan_id))
-    data = press.plan_pdf(plan, athlete_name=who.athlete.name, language=who.language, today=who.today)
-    name = f"plan-{plan.goal.kind.value}-{plan.end.isoformat()}.pdf"
-    return Response(
-        data, media_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+        zones = fitness.current(connection, who.athlete_id, who.today).heart_zones
+    if wanted.format is PlanFile.PDF:
+        name, media_type = f"plan-{plan.goal.kind.value}-{plan.end.isoformat()}.pdf", "application/pdf"
+        data = press.plan_pdf(plan, athlete_name=who.athlete.name, language=language, today=who.today)
+    else:
+        made = export(
+            *(plan, wanted.format), language=language, athlete_name=who.athlete.name, today=who.today, zones=zones
+        )
+        name, media_type, data = made.name, made.media_type, made.data
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Language": language.value}
+    return Response(data, media_type=media_type, headers=headers)
+
+
+@router.delete("/{plan_id}", status_code=204, response_class=Response, responses=refused(404))
+def archive_plan(acting: Acting, plan_id: PlanId) -> None:
+    """Put a plan away in all its versions; it can be brought back."""
+    plans.archive(acting.connection, acting.athlete_id, str(plan_id), acting.now)
+
+
+@router.post("/{plan_id}/unarchive", responses=refused(404))
+def unarchive_plan(acting: Acting, plan_id: PlanId) -> PlanBody:
+    """Bring back a plan that was put away."""
+    plans.restore(acting.connection, acting.athlete_id, str(plan_id))
+    return get_plan(acting, plan_id)
+
+
+def whole(acting: Acting, plan: Plan) -> PlanBody:
+    """A plan with what was done of it."""
+    return PlanBody.of(plan, plans.done(acting.connection, acting.athlete_id, plan), acting.language)

@@ -1,159 +1,88 @@
-"""Goals and plans as JSON."""
+"""Plans as JSON. Metres and seconds have at most one decimal, and every sum equals its parts exactly."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from coach.api.schemas_plans_request import GoalBody
 from coach.domain import plans
 from coach.domain.activities import ActivityRow
 from coach.domain.athletes import Language, Level
 from coach.domain.goals import GoalKind
-from coach.domain.language import say
-from coach.domain.plans import Phase, SessionKind, StepKind
-from coach.services.plans import PlanLine, days_for
+from coach.domain.plans import Origin, Phase, SessionKind, StepKind
+from coach.services.plan_files import plan_document
+from coach.services.plan_words import notice_text
+from coach.services.plans import PlanLine
 
 PlannedSeconds = Annotated[float, Field(description="Seconds")]
 PlannedMetres = Annotated[float, Field(description="Metres")]
-Minutes = Annotated[int, Field(ge=10, le=600)]
-
-
-class Weekday(StrEnum):
-    """A day of the week."""
-
-    MONDAY = "monday"
-    TUESDAY = "tuesday"
-    WEDNESDAY = "wednesday"
-    THURSDAY = "thursday"
-    FRIDAY = "friday"
-    SATURDAY = "saturday"
-    SUNDAY = "sunday"
-
-    @property
-    def number(self) -> int:
-        """Monday is 0."""
-        return _WEEKDAYS.index(self)
-
-
-_WEEKDAYS = tuple(Weekday)
-
-
-class PlanRequest(BaseModel):
-    """What is wanted. Give a race day, a number of weeks, or both."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "example": {"goal": "marathon", "weeks": 16, "days": ["tuesday", "thursday", "saturday", "sunday"]}
-        },
-    )
-
-    goal: GoalKind
-    race_day: date | None = Field(default=None, description="The day of the race")
-    weeks: int | None = Field(default=None, description="How many weeks the plan has, 2 to 32")
-    days: list[Weekday] | int = Field(default=4, description="Days you can run, or how many of them a week")
-    long_day: Weekday | None = Field(default=None, description="Day of the long run")
-    minutes: Minutes | dict[Weekday, Minutes] | None = Field(
-        default=None, description="Most minutes for a session, for every day or day by day"
-    )
-    target_s: float | None = Field(
-        default=None, gt=0, lt=86_400, allow_inf_nan=False, description="Time hoped for, seconds"
-    )
-    level: Level | None = Field(default=None, description="Used where your history does not say")
-
-    def as_goal(self) -> plans.Goal:
-        """The goal in the language of the domain. Raises InvalidInput when the days cannot be."""
-        long_day = None if self.long_day is None else self.long_day.number
-        days = days_for(self.days, long_day) if isinstance(self.days, int) else _numbers(self.days)
-        return plans.Goal(
-            kind=self.goal,
-            days=days,
-            race_day=self.race_day,
-            weeks=self.weeks,
-            target_s=self.target_s,
-            level=self.level,
-            long_day=long_day,
-            minutes=self._minutes(days),
-        )
-
-    @classmethod
-    def sent_as(cls, field: str | None) -> str | None:
-        """The name under which a field of the service is sent."""
-        return {"target": "target_s", "vma": "level"}.get(field or "", field)
-
-    def _minutes(self, days: tuple[int, ...]) -> tuple[int | None, ...] | None:
-        if self.minutes is None:
-            return None
-        if isinstance(self.minutes, int):
-            return (self.minutes,) * len(days)
-        return tuple(self.minutes.get(_WEEKDAYS[day]) for day in days)
-
-
-class GoalBody(BaseModel):
-    """What was asked."""
-
-    kind: GoalKind
-    distance_m: PlannedMetres
-    days: list[Weekday]
-    race_day: date | None
-    weeks: int | None
-    target_s: float | None = Field(description="Time hoped for, seconds")
-    level: Level | None
-    long_day: Weekday | None
-    minutes: dict[Weekday, int | None] | None = Field(description="Most minutes on each day; null is no limit")
-
-    @classmethod
-    def of(cls, goal: plans.Goal) -> GoalBody:
-        """A goal with its weekdays in words for machines."""
-        days = [_WEEKDAYS[day] for day in goal.days]
-        return cls(
-            kind=goal.kind,
-            distance_m=goal.kind.distance_m,
-            days=days,
-            race_day=goal.race_day,
-            weeks=goal.weeks,
-            target_s=goal.target_s,
-            level=goal.level,
-            long_day=None if goal.long_day is None else _WEEKDAYS[goal.long_day],
-            minutes=None if goal.minutes is None else dict(zip(days, goal.minutes, strict=True)),
-        )
 
 
 class TargetBody(BaseModel):
     """How hard; null is not given."""
 
-    model_config = ConfigDict(from_attributes=True)
+    pace_fast_s: float | None = Field(default=None, description="Fast end, seconds per kilometre")
+    pace_slow_s: float | None = Field(default=None, description="Slow end, seconds per kilometre")
+    vma_low: float | None = Field(default=None, description="Low end, % of VMA")
+    vma_high: float | None = Field(default=None, description="High end, % of VMA")
+    hr_zone: int | None = Field(default=None, description="Heart rate zone, 1 to 5")
+    rpe: float | None = Field(default=None, description="Perceived exertion, 0 to 10")
 
-    pace_fast_s: float | None = Field(description="Fast end, seconds per kilometre")
-    pace_slow_s: float | None = Field(description="Slow end, seconds per kilometre")
-    vma_low: float | None = Field(description="Low end, % of VMA")
-    vma_high: float | None = Field(description="High end, % of VMA")
-    hr_zone: int | None = Field(description="Heart rate zone, 1 to 5")
-    rpe: float | None = Field(description="Perceived exertion, 0 to 10")
+    @classmethod
+    def of(cls, target: dict[str, Any] | None) -> TargetBody:
+        """The target of a step in the plan's document; a block has none of its own."""
+        if target is None:
+            return cls()
+        return cls(
+            pace_fast_s=target["pace_fast_s_per_km"],
+            pace_slow_s=target["pace_slow_s_per_km"],
+            vma_low=target["vma_low_percent"],
+            vma_high=target["vma_high_percent"],
+            hr_zone=target["hr_zone"],
+            rpe=target["rpe"],
+        )
 
 
 class StepBody(BaseModel):
     """A step of a session, or a block of steps done `times` times. Seconds and metres are of one pass."""
 
-    model_config = ConfigDict(from_attributes=True)
-
     kind: StepKind
+    name: str = Field(description="What it is called, an exercise by its own name")
     duration_s: PlannedSeconds
     distance_m: PlannedMetres
     by_distance: bool = Field(description="The metres are asked for, not the seconds")
+    reps: int | None = Field(description="Repetitions of an exercise; null for anything else")
     target: TargetBody
     times: int
+    why: str | None = Field(description="Why it is there")
     steps: list[StepBody]
+
+    @classmethod
+    def of(cls, step: dict[str, Any]) -> StepBody:
+        """A step of the plan's document."""
+        return cls(
+            kind=step["kind"],
+            name=step["words"],
+            duration_s=step["duration_s"],
+            distance_m=step["distance_m"],
+            by_distance=step["measured_by"] == "distance",
+            reps=step["reps"],
+            target=TargetBody.of(step["target"]),
+            times=step["times"],
+            why=step["why"],
+            steps=[cls.of(inner) for inner in step["steps"]],
+        )
 
 
 class SessionBody(BaseModel):
     """A planned session."""
 
     id: UUID | None
+    key: UUID | None = Field(description="The same in every version of the plan, wherever the session moves")
     day: date
     kind: SessionKind
     title: str
@@ -161,20 +90,22 @@ class SessionBody(BaseModel):
     duration_s: PlannedSeconds
     distance_m: PlannedMetres
     steps: list[StepBody]
-    activity_id: UUID | None = Field(description="The run that fulfilled it, null so far")
+    activity_id: UUID | None = Field(description="What fulfilled it, null so far")
 
     @classmethod
-    def of(cls, session: plans.Session, run: ActivityRow | None, language: Language) -> SessionBody:
-        """A session in words of ``language``, with the run that fulfilled it."""
+    def of(cls, session: dict[str, Any], done: dict[str, ActivityRow]) -> SessionBody:
+        """A session of the plan's document, with the run that fulfilled it."""
+        run = done.get(session["session_id"] or "")
         return cls(
-            id=None if session.session_id is None else UUID(session.session_id),
-            day=session.day,
-            kind=session.kind,
-            title=say(language, session.title, **session.values),
-            purpose=say(language, session.purpose, **session.values),
-            duration_s=session.duration_s,
-            distance_m=session.distance_m,
-            steps=[StepBody.model_validate(step) for step in session.steps],
+            id=session["session_id"],
+            key=session["key"],
+            day=session["day"],
+            kind=session["kind"],
+            title=session["title"],
+            purpose=session["purpose"],
+            duration_s=session["duration_s"],
+            distance_m=session["distance_m"],
+            steps=[StepBody.of(step) for step in session["steps"]],
             activity_id=None if run is None else UUID(run.activity_id),
         )
 
@@ -193,23 +124,67 @@ class WeekBody(BaseModel):
 
 
 class NoticeBody(BaseModel):
-    """Something to know about the plan."""
+    """Something to know, in words."""
 
     code: str
     message: str
+
+    @classmethod
+    def of(cls, notice: plans.Notice, language: Language) -> NoticeBody:
+        """A notice in words of ``language``."""
+        return cls(code=notice.code, message=notice_text(language, notice))
+
+
+class WeekSums(BaseModel):
+    """What a week adds up to."""
+
+    number: int
+    sessions: int
+    runs: int
+    duration_s: PlannedSeconds
+    distance_m: PlannedMetres
+
+
+class KindSums(BaseModel):
+    """What the sessions of a kind add up to."""
+
+    kind: SessionKind
+    sessions: int
+    duration_s: PlannedSeconds
+    distance_m: PlannedMetres
+
+
+class StatisticsBody(BaseModel):
+    """What the plan adds up to, counted from its own sessions."""
+
+    weeks: int
+    sessions: int
+    runs: int = Field(description="Sessions that are run, the race among them")
+    duration_s: PlannedSeconds
+    distance_m: PlannedMetres
+    running_duration_s: PlannedSeconds
+    longest_run_s: float = Field(description="Seconds of the longest run, the race aside")
+    longest_run_m: float = Field(description="Metres of the longest run, the race aside")
+    peak_week_m: float = Field(description="Metres of the biggest week")
+    by_kind: list[KindSums]
+    per_week: list[WeekSums]
 
 
 class PlanBody(BaseModel):
     """A whole plan."""
 
     id: UUID
+    series: UUID | None = Field(description="The same for every version of the plan")
     version: int
+    origin: Origin = Field(description="How this version came to be")
     created_at: datetime | None
+    summary: str = Field(description="The plan in a sentence")
     goal: GoalBody
     start: date = Field(description="Monday of week 1")
     race_day: date | None = Field(description="Null where there is no race")
     end: date = Field(description="The last day: race day, or the last Sunday")
     level: Level
+    age: int | None = Field(description="Years the plan reckons with; null is unknown")
     vma_kmh: float = Field(description="The VMA the paces rest on, km/h")
     predicted_s: float | None = Field(description="Time expected today, seconds; null without a race")
     goal_s: float | None = Field(description="Time the plan prepares, seconds; null without a race")
@@ -217,34 +192,48 @@ class PlanBody(BaseModel):
     session_count: int
     distance_m: PlannedMetres
     duration_s: PlannedSeconds
+    statistics: StatisticsBody
     notices: list[NoticeBody]
+    changed_for: list[NoticeBody] = Field(description="Why this version differs from the one before")
     weeks: list[WeekBody]
 
     @classmethod
-    def of(cls, plan: plans.Plan, done: dict[str, ActivityRow], language: Language) -> PlanBody:
-        """A plan in words of ``language``; ``done`` are the runs by the session they fulfilled."""
+    def of(cls, plan: plans.Plan, done: dict[str, ActivityRow], language: Language, **more: Any) -> Self:
+        """A plan in words of ``language``; ``done`` are the activities by the session they fulfilled."""
+        document = plan_document(plan, language=language)
+        statistics = document["statistics"]
         return cls(
             id=UUID(plan.plan_id),
+            series=plan.series,
             version=plan.version,
+            origin=plan.origin,
             created_at=plan.created_at,
+            summary=document["summary"],
             goal=GoalBody.of(plan.goal),
             start=plan.start,
             race_day=plan.race_day,
             end=plan.end,
             level=plan.level,
+            age=plan.age,
             vma_kmh=plan.vma_kmh,
             predicted_s=plan.predicted_s,
             goal_s=plan.goal_s,
-            week_count=len(plan.weeks),
-            session_count=len(plan.sessions),
-            distance_m=plan.distance_m,
-            duration_s=plan.duration_s,
-            notices=[
-                NoticeBody(code=notice.code, message=say(language, notice.message, **notice.values))
-                for notice in plan.notices
-            ],
-            weeks=[_week(week, done, language) for week in plan.weeks],
+            week_count=statistics["weeks"],
+            session_count=statistics["sessions"],
+            distance_m=statistics["distance_m"],
+            duration_s=statistics["duration_s"],
+            statistics=StatisticsBody.model_validate(statistics),
+            notices=[NoticeBody.of(notice, language) for notice in plan.notices],
+            changed_for=[NoticeBody.of(notice, language) for notice in plan.changed_for],
+            weeks=[_week(week, kept, done) for week, kept in zip(plan.weeks, document["weeks"], strict=True)],
+            **more,
         )
+
+
+class GeneratedPlan(PlanBody):
+    """A plan, and whether it was made before for the same athlete, goal and fitness."""
+
+    cached: bool = Field(description="It was made before for the very same question; a changed history asks anew")
 
 
 class PlanSummary(BaseModel):
@@ -282,18 +271,14 @@ class PlanList(BaseModel):
     plans: list[PlanSummary]
 
 
-def _numbers(days: list[Weekday]) -> tuple[int, ...]:
-    return tuple(sorted({day.number for day in days}))
-
-
-def _week(week: plans.Week, done: dict[str, ActivityRow], language: Language) -> WeekBody:
+def _week(week: plans.Week, kept: dict[str, Any], done: dict[str, ActivityRow]) -> WeekBody:
     return WeekBody(
         number=week.number,
         monday=week.monday,
         sunday=week.sunday,
         phase=week.phase,
         recovery=week.recovery,
-        distance_m=week.distance_m,
-        duration_s=week.duration_s,
-        sessions=[SessionBody.of(session, done.get(session.session_id or ""), language) for session in week.sessions],
+        distance_m=kept["distance_m"],
+        duration_s=kept["duration_s"],
+        sessions=[SessionBody.of(session, done) for session in kept["sessions"]],
     )
