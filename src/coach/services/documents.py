@@ -42,7 +42,9 @@ def plan_pdf(plan: Plan, *, athlete_name: str, language: Language, today: date, 
     """The plan as a PDF: what it aims at and its paces on the first page, then two weeks a page.
 
     Heart-rate ``zones`` are said in beats where they are known. Same plan, name, language, zones and day give the same
-    bytes; only a name in a script that the carried fonts lack looks for a font of the machine. Raises Unavailable when the document cannot be made.
+    bytes; only a name in a script that the carried fonts lack looks for a font of the machine.
+
+    Raises Unavailable when the document cannot be made.
     """
     import typst
 

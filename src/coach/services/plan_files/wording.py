@@ -55,7 +55,8 @@ def step_texts(language: Language, session: Session, zones: Sequence[Zone] = (),
 
 def _texts(line: StepLine, why: bool, depth: int = 0) -> list[str]:
     indent = "– " * depth
-    said = " · ".join(part for part in (line.amount, line.name, line.target, line.also) if part)
+    name = "" if line.inner else line.name
+    said = " · ".join(part for part in (line.amount, name, line.target, line.also) if part)
     texts = [f"{indent}{said}"]
     if why and line.why:
         texts[0] += f" ({line.why.rstrip('.')})"

@@ -76,7 +76,8 @@ def workout_xml(session: Session, vma_kmh: float, language: Language) -> bytes:
         offset = "distoffset" if by_distance else "timeoffset"
         ElementTree.SubElement(block, "textevent", {offset: "0", "message": message})
     ElementTree.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="utf-8") + b"\n"
+    text = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
 def _description(session: Session, ten_km_mps: float, language: Language) -> str:
