@@ -9,17 +9,23 @@ from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
 from coach.domain.goals import Goal
 from coach.domain.plans import Plan
+from coach.science.planning.breaks import after_break, break_of
 from coach.science.planning.calendar import frame
+from coach.science.planning.injuries import precautions, refuse_unsafe
 from coach.science.planning.kit import kit_for
 from coach.science.planning.laying import from_the_start, laid
 from coach.science.planning.mending import mended
 from coach.science.planning.notices import notices
 from coach.science.planning.outlook import outlook
+from coach.science.planning.return_notices import return_notices, with_return
 from coach.science.planning.runner import Runner, runner_of
+from coach.science.planning.way_back import spared, weeks_back
 from coach.science.planning.week import Frame
 
 ENGINE = 3
 """Counts what the engine answers differently: part of every plan's fingerprint."""
+
+LONGEST_WALKERS_RUN_S = 45 * 60.0
 
 
 def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | None = None) -> Plan:
@@ -28,12 +34,19 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
     Pure and deterministic. ``athlete_age`` in years; from 50 a lighter week comes every third. Raises InvalidInput,
     naming the field, when no plan can be made of what was asked.
     """
-    calendar = frame(goal, today)
-    runner = runner_of(goal, fitness, athlete_age)
+    refuse_unsafe(goal)
+    calendar = spared(goal, frame(goal, today))
+    before = runner_of(goal, fitness, athlete_age)
+    pause = break_of(goal, before, fitness, calendar.start)
+    runner = before if pause is None else after_break(before, goal, fitness, pause)
     hope = outlook(goal, runner, fitness, calendar.weeks)
     kit = kit_for(goal, runner, hope)
-    made = Frame(kit, calendar, novice_weeks(runner, calendar.weeks))
-    weeks = laid(goal, runner, made, hope, from_the_start(runner, calendar.start))
+    made = Frame(kit, calendar, novice_weeks(runner, calendar.weeks), walks=walks_first(runner))
+    begun = from_the_start(runner, calendar.start)
+    if pause is None:
+        weeks = laid(goal, runner, made, hope, begun)
+    else:
+        weeks = weeks_back(goal, runner, made, hope, begun, pause, pause.protocol)
     plan = Plan(
         goal=goal,
         start=calendar.start,
@@ -46,7 +59,15 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
         age=athlete_age,
     )
     plan = mended(plan, kit, fitness)
-    return replace(plan, notices=notices(plan, runner, hope, calendar, today))
+    told = notices(plan, runner, hope, calendar, today)
+    if pause is not None:
+        told = with_return(told, return_notices(plan, before, runner, pause))
+    return replace(plan, notices=(*precautions(goal), *told))
+
+
+def walks_first(runner: Runner) -> bool:
+    """Whether a beginner's first weeks hold planned walking: who has not run for more than 45 minutes lately."""
+    return runner.level is Level.BEGINNER and runner.longest_m / runner.easy_mps <= LONGEST_WALKERS_RUN_S
 
 
 def novice_weeks(runner: Runner, weeks: int) -> int:

@@ -1,0 +1,113 @@
+"""How a break or a healing injury changes a plan: fewer days, walk-runs at its start, no hard session too soon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from coach.domain.goals import Goal, GoalKind
+from coach.domain.language import mark
+from coach.domain.plans import Plan, Week
+from coach.domain.problems import InvalidInput
+from coach.science.planning.breaks import Break
+from coach.science.planning.calendar import FEWEST_DAYS, Calendar, calendar_of, spread
+from coach.science.planning.injuries import recovering, recovering_bone
+from coach.science.planning.laying import Begun, laid, run_m
+from coach.science.planning.outlook import Outlook
+from coach.science.planning.returning import EASY_AFTER_BONE, EASY_AFTER_WALKS, easy_weeks, return_weeks
+from coach.science.planning.runner import Runner
+from coach.science.planning.taper import taper_weeks
+from coach.science.planning.walk_run import MOST_RUNS, STAGES, Stage, days_apart, has_walks
+from coach.science.planning.week import Frame
+
+FEWEST_RUNS_SPARED = 3
+
+
+def spared(goal: Goal, calendar: Calendar) -> Calendar:
+    """The calendar with the days an injury leaves for running.
+
+    A healing bone gets a day off after each run; with another injury, days asked for other sports replace running
+    days, of which three stay.
+    """
+    last = calendar.last_day.weekday() if calendar.race_day is None else 6
+    days: tuple[int, ...] = calendar.days
+    if recovering_bone(goal):
+        days = days_apart(calendar.days, MOST_RUNS, calendar.long_day, last)
+        if len(days) < FEWEST_DAYS:
+            message = mark("A healing bone needs a day without running after each run: choose days further apart.")
+            raise InvalidInput(message, field="days")
+    elif recovering(goal) and goal.cross_training and len(days) > FEWEST_RUNS_SPARED:
+        first = calendar.long_day if calendar.long_day <= last else min(days)
+        days = spread((first,), days, max(FEWEST_RUNS_SPARED, len(days) - goal.cross_training))
+    if len(days) == len(calendar.days):
+        return calendar
+    limits = dict(zip(goal.days, goal.minutes or (None,) * len(goal.days), strict=True))
+    fewer = replace(
+        goal,
+        days=days,
+        minutes=None if goal.minutes is None else tuple(limits[day] for day in days),
+        long_day=calendar.long_day if calendar.long_day in days else None,
+    )
+    return calendar_of(fewer, calendar.start, calendar.weeks, calendar.last_day)
+
+
+def weeks_back(
+    goal: Goal,
+    runner: Runner,
+    made: Frame,
+    hope: Outlook | None,
+    begun: Begun,
+    pause: Break,
+    left: Sequence[Stage],
+) -> tuple[Week, ...]:
+    """Every week of a plan that comes after a break; ``left`` are the walk-runs still to be done.
+
+    A return is walked and run to its end; another goal goes on with its own training after them. Raises InvalidInput
+    when the race comes too soon for that.
+    """
+    calendar = made.calendar
+    if goal.kind is GoalKind.RETURN:
+        return return_weeks(goal, runner, calendar, made.kit, pause, begun, left)
+    if not left:
+        quiet = 0 if pause.resumed else easy_weeks(pause)
+        return laid(goal, runner, replace(made, calm=range(max(made.calm.stop, quiet))), hope, begun)
+    opened = return_weeks(goal, runner, calendar, made.kit, pause, begun, left, opening=True)
+    _check_room(goal, calendar, opened)
+    new = opened[len(begun.weeks) :]
+    past = begun.past
+    for week in new:
+        past = past.after(week.sessions)
+    volumes = tuple(run_m(week.sessions) for week in new)
+    histories = tuple((*history, *volumes) for history in begun.histories)
+    runner = replace(
+        runner,
+        weekly_m=max(volumes[-2:]),
+        longest_m=max(session.distance_m for week in new for session in week.sessions),
+    )
+    calm = range(len(opened) + (EASY_AFTER_BONE if pause.bone else EASY_AFTER_WALKS))
+    return laid(goal, runner, replace(made, calm=calm), hope, Begun(opened, past, histories))
+
+
+def walks_left(pause: Break, plan: Plan, begun: Sequence[Week]) -> tuple[Stage, ...]:
+    """The walk-runs a plan half lived still asks for: as many as it had planned after the weeks that stand."""
+    planned = [has_walks(session) for week in plan.weeks[len(begun) :] for session in week.sessions]
+    stages = tuple(stage for stage in STAGES for _ in range(pause.visits))
+    return stages[max(0, len(stages) - sum(planned)) :] if sum(planned) else ()
+
+
+def _check_room(goal: Goal, calendar: Calendar, opened: Sequence[Week]) -> None:
+    """Refuse a race, or a race on the way, that comes before running is running again."""
+    needed = len(opened) + 1 + taper_weeks(goal.kind, calendar)
+    if calendar.weeks < needed:
+        day = calendar.start + timedelta(days=7 * needed - 1)
+        message = mark(
+            "After your break walk-runs come first, so this race needs at least {needed} weeks and has {weeks}. Make a "
+            "return plan now, or choose a race on or after {day}."
+        )
+        field = "race_day" if goal.race_day else "weeks"
+        raise InvalidInput(message, field=field, needed=needed, weeks=calendar.weeks, day=day.isoformat())
+    free_from = calendar.start + timedelta(days=7 * (len(opened) + 1))
+    if any(tune_up.day < free_from for tune_up in goal.tune_ups):
+        message = mark("A race on the way comes too soon after your break: from {day} on it can be run.")
+        raise InvalidInput(message, field="tune_ups", day=free_from.isoformat())
