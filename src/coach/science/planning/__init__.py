@@ -2,6 +2,16 @@
 
 from coach.science.planning.calendar import days_for
 from coach.science.planning.engine import ENGINE, make_plan
-from coach.science.planning.rules import RULES, Rule, Violation, check
+from coach.science.planning.rules import RULES, Rule, Violation, check, first_hard, violations
 
-__all__ = ["ENGINE", "RULES", "Rule", "Violation", "check", "days_for", "make_plan"]
+__all__ = [
+    "ENGINE",
+    "RULES",
+    "Rule",
+    "Violation",
+    "check",
+    "days_for",
+    "first_hard",
+    "make_plan",
+    "violations",
+]

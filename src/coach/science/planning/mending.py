@@ -11,7 +11,7 @@ from coach.domain.language import mark
 from coach.domain.plans import Plan, Session, SessionKind, Week
 from coach.domain.problems import InvalidInput
 from coach.science.planning.kit import Kit
-from coach.science.planning.rules import Violation, check
+from coach.science.planning.rules import HARD, Violation, violations
 from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, easy_run, long_run
 from coach.science.planning.week import LAST_DAYS, work_seconds
 
@@ -27,7 +27,8 @@ def mended(plan: Plan, kit: Kit, fitness: Fitness, *, since: date = date.min) ->
     Raises InvalidInput rather than keep one.
     """
     for _ in range(_MOST_ROUNDS):
-        broken = next((found for found in check(plan, fitness) if found.hard and _is_open(plan, found, since)), None)
+        found = violations(plan, fitness, rules=HARD)
+        broken = next((one for one in found if _is_open(plan, one, since)), None)
         if broken is None:
             return plan
         if broken.week == 0:

@@ -1,0 +1,108 @@
+"""Safe is not timid: what a plan should hold at least, where days, minutes and history allow it. All of them soft."""
+
+from __future__ import annotations
+
+from coach.domain.goals import GoalKind
+from coach.domain.language import mark
+from coach.domain.plans import Phase
+from coach.science.planning.rules.reading import Part, Reading
+from coach.science.planning.rules.rule import Breach, Breaches, Rule, Unit
+
+LONG_ENOUGH_S = {
+    GoalKind.FIVE_K: 45 * 60.0,
+    GoalKind.TEN_K: 60 * 60.0,
+    GoalKind.HALF_MARATHON: 90 * 60.0,
+    GoalKind.MARATHON: 135 * 60.0,
+    GoalKind.ULTRA: 150 * 60.0,
+}
+FEWEST_WEEKS, MANY_WEEKS = 6, 10
+GROWING_WEEKS, SMALL_WEEK_M = 8, 40_000.0
+
+_PACE_BAND = 1.0
+_TOLERANCE = 1e-6
+_CONVENTION = "coaching convention"
+
+
+def long_enough(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Plans for a race without a run long enough for its distance."""
+    if not reading.goal.kind.races:
+        return
+    needed = dict(zip(LONG_ENOUGH_S, numbers, strict=True))[reading.goal.kind]
+    longest = max((item.seconds for item in reading.runs), default=0.0)
+    if longest < needed:
+        yield Breach(0, longest, needed)
+
+
+def goal_pace(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Plans for a race with too little time at goal pace for its distance; half of it is enough below ten weeks."""
+    plan = reading.plan
+    if plan.goal_s is None or reading.goal.race_m is None or len(reading.weeks) < FEWEST_WEEKS:
+        return
+    needed = dict(zip(LONG_ENOUGH_S, numbers, strict=True))[reading.goal.kind]
+    needed = needed if len(reading.weeks) >= MANY_WEEKS else needed / 2
+    share = reading.goal.race_m / plan.goal_s * 3.6 / plan.vma_kmh * 100
+    held = sum(part.seconds for item in reading.runs for part in item.parts if _holds(part, share))
+    if held < needed - _TOLERANCE:
+        yield Breach(0, held, needed)
+
+
+def progress(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Plans of eight weeks and more whose biggest week is no further than now, where there is room for more."""
+    small, any_volume = numbers
+    weeks = [week for week in reading.weeks if week.week.phase is not Phase.RACE]
+    if len(reading.weeks) < GROWING_WEEKS or reading.present_m <= 0 or reading.since is not None:
+        return
+    biggest = max((week.metres for week in weeks), default=0.0)
+    needed = small if reading.present_m < SMALL_WEEK_M else any_volume
+    found = biggest / reading.present_m - 1
+    if found < needed - _TOLERANCE:
+        yield Breach(0, found, needed)
+
+
+def _holds(part: Part, share: float) -> bool:
+    """Whether it is work at this share of VMA, within one per cent."""
+    return part.work and part.share is not None and abs(part.share - share) <= _PACE_BAND
+
+
+RULES = (
+    Rule(
+        "long_enough",
+        mark(
+            "The longest run lasts at least 45 min before a 5 km, 1 h before a 10 km, 1 h 30 before a half marathon, "
+            "2 h 15 before a marathon, 2 h 30 before an ultra."
+        ),
+        mark("Plans that end with a race; a short time, few minutes or little running now may not allow it."),
+        mark("The longest run would last {found}; {allowed} are wanted for this distance."),
+        tuple(LONG_ENOUGH_S.values()),
+        Unit.SECONDS,
+        "Fokkema et al. 2020 for half marathon and marathon; coaching convention for the others",
+        False,
+        long_enough,
+    ),
+    Rule(
+        "goal_pace",
+        mark(
+            "Goal pace is run for at least 12, 24, 48 or 60 min over the plan for a 5 km, a 10 km, a half marathon, "
+            "a marathon or an ultra; half of it below ten weeks."
+        ),
+        mark("Plans of six weeks and more that end with a race."),
+        mark("Goal pace would be run for {found} in all; {allowed} are wanted for this distance."),
+        (720.0, 1_440.0, 2_880.0, 3_600.0, 3_600.0),
+        Unit.SECONDS,
+        _CONVENTION,
+        False,
+        goal_pace,
+    ),
+    Rule(
+        "progress",
+        mark("The biggest week is at least 10 % above the present one, or as big for who already runs 40 km and more."),
+        mark("New plans of eight weeks and more; few days or minutes may not allow it."),
+        mark("The biggest week would be {found} above the present one; {allowed} are wanted."),
+        (0.10, 0.0),
+        Unit.SHARE,
+        _CONVENTION,
+        False,
+        progress,
+        at_birth=True,
+    ),
+)

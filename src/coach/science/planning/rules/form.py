@@ -1,0 +1,163 @@
+"""What a plan must be to be one: whole weeks, true sums, and paces that are those of the athlete's VMA."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from math import isfinite
+
+from coach.domain.language import mark
+from coach.domain.plans import Session, Step
+from coach.science.planning.clocks import clock
+from coach.science.planning.intensity import seconds_per_km
+from coach.science.planning.rules.asked import ASKED, EVERY_PLAN
+from coach.science.planning.rules.reading import Reading
+from coach.science.planning.rules.rule import Breach, Breaches, Rule, Unit
+
+_SAME_METRES, _SAME_SECONDS = 1.0, 0.5
+_ZONE_ENDS = (62.0, 75.0, 83.0, 91.0)
+"""Ends of zones 1 to 4 in % of VMA: the house's one zone system."""
+
+
+def weeks(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Weeks missing, out of order, not from Monday, or with sessions of another week."""
+    plan, (length,) = reading.plan, numbers
+    asked = reading.goal.weeks
+    if asked is not None and len(plan.weeks) != asked:
+        yield Breach(0, len(plan.weeks), asked)
+    needed = (plan.end - plan.start).days // 7 + 1
+    if not plan.weeks or len(plan.weeks) != needed:
+        yield Breach(0, len(plan.weeks), max(needed, 1))
+    for index, week in enumerate(plan.weeks):
+        expected = plan.start + timedelta(days=int(length) * index)
+        inside = all(week.monday <= session.day <= week.sunday for session in week.sessions)
+        if not inside or week.monday != expected or expected.weekday() != 0 or week.number != index + 1:
+            yield Breach(index + 1, len(week.sessions), length)
+
+
+def running_weeks(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Weeks without a run."""
+    (fewest,) = numbers
+    for week in reading.weeks:
+        runs = sum(item.run for item in week.items)
+        if runs < fewest:
+            yield Breach(week.number, runs, fewest)
+
+
+def sums(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Sessions without time or, when run, without distance; blocks and titles that say other sums than their parts."""
+    for item in reading.items:
+        said = item.session.values.get("duration")
+        sound = all(_adds_up(step) for step in item.session.steps)
+        empty = item.seconds <= 0 or (item.run and item.metres <= 0)
+        if empty or not sound or (said is not None and said != clock(item.seconds)):
+            yield Breach(item.week, item.seconds, _claimed_s(item.session), item.day)
+
+
+def paces(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Steps whose pace is not their share of the plan's VMA, or whose zone is not that of their share."""
+    (tolerance,) = numbers
+    vma = reading.plan.vma_kmh
+    for item in reading.items:
+        for part in item.parts:
+            target, share = part.step.target, part.share
+            if share is None:
+                continue
+            edges = ((target.pace_fast_s, target.vma_high), (target.pace_slow_s, target.vma_low))
+            off = max((abs(pace / seconds_per_km(vma, at) - 1) for pace, at in edges if pace and at), default=0.0)
+            zone = 1 + sum(share >= end for end in _ZONE_ENDS)
+            if off > tolerance or (target.hr_zone is not None and target.hr_zone != zone):
+                yield Breach(item.week, off, tolerance, item.day)
+                break
+
+
+def speeds(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Steps whose seconds and metres make another pace than the one asked for."""
+    (tolerance,) = numbers
+    for item in reading.items:
+        for part in item.parts:
+            step, target = part.step, part.step.target
+            if target.pace_fast_s is None or target.pace_slow_s is None or step.distance_m <= 0:
+                continue
+            pace = 1000 * step.duration_s / step.distance_m
+            off = max(target.pace_fast_s / pace, pace / target.pace_slow_s) - 1
+            if off > tolerance:
+                yield Breach(item.week, off, tolerance, item.day)
+                break
+
+
+def _adds_up(step: Step) -> bool:
+    """Whether a step's figures are sound and a block's are the sum of what is in it."""
+    if not (isfinite(step.duration_s) and isfinite(step.distance_m) and step.times >= 1):
+        return False
+    if step.duration_s < 0 or step.distance_m < 0:
+        return False
+    if not step.steps:
+        return step.duration_s > 0
+    inner_s, inner_m = sum(part.total_s for part in step.steps), sum(part.total_m for part in step.steps)
+    same = abs(inner_s - step.duration_s) <= _SAME_SECONDS and abs(inner_m - step.distance_m) <= _SAME_METRES
+    return same and all(_adds_up(part) for part in step.steps)
+
+
+def _claimed_s(session: Session) -> float:
+    """Seconds as the blocks of a session claim them."""
+    return sum(step.duration_s * step.times for step in session.steps)
+
+
+RULES = (
+    Rule(
+        "weeks",
+        mark("Every week asked for is there, 7 days from Monday, with its own sessions only."),
+        EVERY_PLAN,
+        mark("Week {week} is missing, out of order, or holds sessions of another week."),
+        (7,),
+        Unit.DAYS,
+        ASKED,
+        True,
+        weeks,
+    ),
+    Rule(
+        "running_weeks",
+        mark("Every week holds at least 1 run."),
+        mark("New plans; an illness or a journey may later empty a week."),
+        mark("Week {week} holds no run."),
+        (1,),
+        Unit.SESSIONS,
+        ASKED,
+        True,
+        running_weeks,
+        at_birth=True,
+    ),
+    Rule(
+        "sums",
+        mark("Every total is the sum of its parts, and what a title says is what its steps hold."),
+        EVERY_PLAN,
+        mark("Week {week}: the steps of {day} make {found}; {allowed} are announced."),
+        (),
+        Unit.SECONDS,
+        "arithmetic",
+        True,
+        sums,
+    ),
+    Rule(
+        "paces",
+        mark("Every pace is its share of your VMA to within 1.5 %, and every zone is the zone of that share."),
+        mark("Steps with a pace."),
+        mark("Week {week}: a pace of {day} is {found} off your VMA; at most {allowed}."),
+        (0.015,),
+        Unit.SHARE,
+        "the house's one zone system",
+        True,
+        paces,
+    ),
+    Rule(
+        "speeds",
+        mark("Time and distance of every step make the pace asked for, to within 2 %."),
+        mark("Steps with a pace."),
+        mark("Week {week}: time and distance of a step of {day} are {found} off its pace; at most {allowed}."),
+        (0.02,),
+        Unit.SHARE,
+        "arithmetic",
+        True,
+        speeds,
+    ),
+)
