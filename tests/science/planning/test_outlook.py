@@ -9,6 +9,7 @@ import pytest
 from coach.domain.athletes import Level
 from coach.domain.goals import GoalKind
 from coach.domain.plans import Phase
+from coach.domain.problems import InvalidInput
 from coach.domain.races import RacePrediction
 from coach.domain.sports import SportFamily
 from coach.science.planning.intensity import race_seconds
@@ -154,3 +155,26 @@ def test_phases_cover_every_week_before_the_taper(weeks: int) -> None:
     phases = phases_before_taper(weeks)
     assert len(phases) == weeks
     assert not weeks or phases[-1] is Phase.SPECIFIC
+
+
+def test_a_declared_vma_is_used_where_none_is_measured_and_said() -> None:
+    guessed = measured_fitness((), today=TODAY, declared_level=Level.BEGINNER)
+    plan = plan_for(GoalKind.MARATHON, 20, 4, guessed, vma_kmh=12.0, target_s=4.5 * HOUR)
+    assert plan.vma_kmh == 12.0
+    codes = {notice.code for notice in plan.notices}
+    assert "vma_declared" in codes
+    assert not codes & {"vma_assumed", "target_out_of_reach"}
+
+
+def test_a_measured_vma_wins_over_the_declared_one_and_says_so() -> None:
+    plan = plan_for(GoalKind.TEN_K, 12, 4, fitness(14), vma_kmh=17.0)
+    assert plan.vma_kmh == 14
+    told = next(notice for notice in plan.notices if notice.code == "vma_observed")
+    assert told.values == {"declared": "17.0", "vma": "14.0"}
+
+
+@pytest.mark.parametrize("vma", [3.0, 31.0])
+def test_a_vma_nobody_has_is_refused(vma: float) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        plan_for(GoalKind.TEN_K, 12, 4, measured_fitness((), today=TODAY, declared_level=None), vma_kmh=vma)
+    assert refused.value.field == "vma"

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from coach.domain.athletes import Level
-from coach.domain.goals import GoalKind
-from coach.domain.plans import Session, SessionKind, Step, StepKind
+from coach.domain.goals import GoalKind, Terrain
+from coach.domain.plans import Phase, Session, SessionKind, Step, StepKind
 from coach.science.planning.clocks import clock, race_clock
 from coach.science.planning.intensity import Effort, goal_effort
 from coach.science.planning.kit import Kit
-from coach.science.planning.sessions import easy_run, hard_run, long_run, race
+from coach.science.planning.race_sessions import race
+from coach.science.planning.sessions import easy_run, hard_run, long_run
 from coach.science.planning.workouts import WORKOUTS
 from tests.science.planning.runners import fitness, plan_for
 
@@ -134,3 +135,62 @@ def test_one_repeat_alone_is_followed_by_the_cool_down_without_a_recovery() -> N
         kinds = [step.kind for step in session.steps]
         assert kinds == [StepKind.WARM_UP, StepKind.REPEAT, StepKind.COOL_DOWN]
         assert not session.steps[1].steps
+
+
+def test_every_step_says_why_it_is_there() -> None:
+    for kind in (GoalKind.HALF_MARATHON, GoalKind.SPEED, GoalKind.FIVE_K):
+        plan = plan_for(kind, 12, 5, fitness(None, Level.BEGINNER))
+        assert all(step.why for session in plan.sessions for step in leaves(session))
+
+
+def test_a_real_beginner_runs_and_walks_in_planned_turns_at_first() -> None:
+    plan = plan_for(GoalKind.FIVE_K, 12, 3, fitness(None, Level.BEGINNER))
+    first = plan.weeks[0].sessions[0]
+    run, walk = first.steps[0].steps
+    assert (run.kind, walk.kind, run.duration_s, walk.duration_s) == (StepKind.STEADY, StepKind.WALK, 240, 60)
+    assert walk.distance_m / walk.duration_s < run.distance_m / run.duration_s
+    assert first.duration_s == 300 * first.steps[0].times
+    assert run.target.hr_zone == 2
+    walking = [any(step.kind is StepKind.WALK for s in week.sessions for step in leaves(s)) for week in plan.weeks]
+    assert walking == sorted(walking, reverse=True)
+    assert not walking[-1]
+
+
+def test_turns_of_running_grow_and_what_is_left_over_is_walked_first() -> None:
+    session = easy_run(kit(), DAY, 25 * MINUTE, run_s=9 * MINUTE)
+    assert [step.kind for step in session.steps] == [StepKind.WALK, StepKind.STEADY]
+    assert session.duration_s == 25 * MINUTE
+    assert "2 × (9 min run, 1 min walk)" in session.title.format(**session.values)
+
+
+def test_a_novice_and_an_expert_do_other_sessions_not_more_of_the_same() -> None:
+    novice, expert = (
+        {
+            (session.title, session.values["length"])
+            for session in plan_for(GoalKind.HALF_MARATHON, 16, 5, fitness(None, level)).sessions
+            if session.kind in (SessionKind.INTERVALS, SessionKind.TEMPO)
+        }
+        for level in (Level.BEGINNER, Level.ADVANCED)
+    )
+    assert len(expert) >= 1.5 * len(novice)
+    assert len(expert - novice) >= len(novice)
+    assert not any("% VMA" in title for title, _ in novice)
+    assert any("km" in length for _, length in expert)
+
+
+def test_on_trails_nothing_is_asked_by_pace_or_by_distance() -> None:
+    plan = plan_for(GoalKind.ULTRA, 16, 4, fitness(14), terrain=Terrain.TRAIL)
+    steps = [step for session in plan.sessions for step in leaves(session)]
+    assert all(step.target.pace_fast_s is None for step in steps)
+    assert all(step.target.hr_zone and step.target.rpe for step in steps)
+    assert not any(step.by_distance for session in plan.sessions[:-1] for step in leaves(session))
+    assert any("uphill" in session.title for session in plan.sessions)
+
+
+def test_on_hilly_ground_long_runs_go_by_effort_and_hills_come_back() -> None:
+    plan = plan_for(GoalKind.HALF_MARATHON, 14, 4, fitness(14), terrain=Terrain.HILLY)
+    long_runs = [session for session in plan.sessions if session.kind is SessionKind.LONG]
+    assert all(step.target.pace_fast_s is None for session in long_runs for step in leaves(session))
+    later = [s for week in plan.weeks if week.phase in (Phase.BUILD, Phase.SPECIFIC) for s in week.sessions]
+    assert sum("uphill" in session.title for session in later) >= 2
+    assert any("goal pace" in session.title for session in later)

@@ -12,7 +12,7 @@ from coach.domain.language import mark
 from coach.domain.plans import Phase, Plan, Session, SessionKind, Week
 from coach.domain.problems import InvalidInput
 from coach.science.planning.calendar import MOST_WEEKS, Calendar, calendar_of
-from coach.science.planning.engine import novice_weeks
+from coach.science.planning.engine import novice_weeks, walks_first
 from coach.science.planning.kit import kit_for
 from coach.science.planning.laying import Begun, laid, run_m
 from coach.science.planning.mending import mended
@@ -50,7 +50,7 @@ def remade(
     hope = outlook(goal, runner, fitness, calendar.weeks - len(kept))
     kit = kit_for(goal, runner, hope)
     calm = range(len(kept), len(kept) + first_easy_weeks)
-    frame = Frame(kit, calendar, novice_weeks(runner, calendar.weeks), calm)
+    frame = Frame(kit, calendar, novice_weeks(runner, calendar.weeks), calm, walks_first(runner))
     standing = _standing(goal, calendar, kept)
     weeks = laid(goal, runner, frame, hope, _begun(plan, runner, fitness, standing, today, first_easy_weeks))
     made = replace(

@@ -22,7 +22,7 @@ from coach.science.planning.runner import Runner, runner_of
 from coach.science.planning.way_back import spared, weeks_back
 from coach.science.planning.week import Frame
 
-ENGINE = 3
+ENGINE = 4
 """Counts what the engine answers differently: part of every plan's fingerprint."""
 
 LONGEST_WALKERS_RUN_S = 45 * 60.0

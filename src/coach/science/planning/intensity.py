@@ -5,7 +5,7 @@ VMA (vVO2max) is in km/h, shares are in per cent of VMA, paces in seconds per ki
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coach.domain.plans import Step, StepKind, Target
@@ -45,6 +45,8 @@ UPHILL = Effort(75, 85)
 """Speed uphill, for distances only: the effort is near VMA (RPE 8), and a pace would mislead."""
 
 BY_FEEL = Target(hr_zone=5, rpe=8.0)
+LONG_BY_FEEL = Target(hr_zone=4, rpe=7.0)
+"""Uphill for less than a minute and a half, and for longer."""
 
 _ZONES = ((62, 1, 2.0), (75, 2, 3.0), (83, 3, 5.0), (91, 4, 7.0))
 
@@ -85,15 +87,23 @@ def target(vma_kmh: float, effort: Effort, *, rpe: float | None = None) -> Targe
     )
 
 
+def by_effort(step: Step) -> Step:
+    """The same step without a pace, where the ground makes one meaningless: share of VMA, zone and RPE stay."""
+    inner = tuple(by_effort(part) for part in step.steps)
+    return replace(step, target=replace(step.target, pace_fast_s=None, pace_slow_s=None), steps=inner)
+
+
 @lru_cache(maxsize=8192)
-def timed(kind: StepKind, seconds: float, vma_kmh: float, effort: Effort, *, rpe: float | None = None) -> Step:
-    """A step asked in seconds; its metres follow from the middle of the band."""
+def timed(
+    kind: StepKind, seconds: float, vma_kmh: float, effort: Effort, *, rpe: float | None = None, why: str = ""
+) -> Step:
+    """A step asked in seconds; its metres follow from the middle of the band. ``why`` is a message id."""
     metres = round(seconds * metres_per_second(vma_kmh, effort.middle), 1)
-    return Step(kind, float(seconds), metres, target(vma_kmh, effort, rpe=rpe))
+    return Step(kind, float(seconds), metres, target(vma_kmh, effort, rpe=rpe), why=why)
 
 
 @lru_cache(maxsize=4096)
-def measured(kind: StepKind, metres: float, vma_kmh: float, effort: Effort) -> Step:
-    """A step asked in metres; its seconds follow from the middle of the band."""
+def measured(kind: StepKind, metres: float, vma_kmh: float, effort: Effort, *, why: str = "") -> Step:
+    """A step asked in metres; its seconds follow from the middle of the band. ``why`` is a message id."""
     seconds = float(round(metres / metres_per_second(vma_kmh, effort.middle)))
-    return Step(kind, seconds, float(metres), target(vma_kmh, effort), by_distance=True)
+    return Step(kind, seconds, float(metres), target(vma_kmh, effort), by_distance=True, why=why)

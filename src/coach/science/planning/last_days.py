@@ -83,7 +83,7 @@ def _weight(left: int, *, long: bool) -> float:
 def _sharpening(frame: Frame, day: date, room_s: float) -> Session | None:
     """A few repeats at goal pace in a short session, enough to keep the feeling."""
     kit = frame.kit
-    for workout in choices(kit.kind, Phase.RACE, kit.level, 0, 0):
+    for workout in choices(kit.kind, Phase.RACE, kit.level, 0, 0, kit.terrain):
         if workout.group != "goal":
             continue
         session = hard_run(kit, day, workout, work_s=room_s * 0.18, room_s=room_s, wanted_s=room_s)

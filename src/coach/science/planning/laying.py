@@ -12,8 +12,9 @@ from coach.domain.plans import Phase, Session, SessionKind, Week
 from coach.science.planning.kit import kit_for
 from coach.science.planning.last_days import last_sessions
 from coach.science.planning.outlook import Outlook
+from coach.science.planning.race_sessions import race
 from coach.science.planning.runner import Runner
-from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, long_run, race
+from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, long_run
 from coach.science.planning.taper import LAST_WEEK, SHORTEST_TAPERED_PLAN, taper_weeks
 from coach.science.planning.volume import WeekTarget, present_target, week_targets
 from coach.science.planning.week import FEWEST_LONG_SHARE, LAST_DAYS, LONG_SHARE, Frame, Past, tapered, week_sessions

@@ -74,12 +74,23 @@ def _about_target(hope: Outlook | None, weeks: int) -> list[Notice]:
 
 def _about_runner(plan: Plan, runner: Runner, today: date) -> list[Notice]:
     told = []
-    if not runner.vma_measured:
+    if runner.vma_declared:
+        message = mark(
+            "The paces rest on the VMA you gave, {vma} km/h: none is measured yet. "
+            "A test or a hard-run race will confirm or correct it."
+        )
+        told.append(Notice("vma_declared", message, {"vma": f"{runner.vma_kmh:.1f}"}))
+    elif not runner.vma_measured:
         message = mark(
             "Your VMA is not measured: {vma} km/h is assumed from your level. "
             "A test or a hard-run race will set the paces right."
         )
         told.append(Notice("vma_assumed", message, {"vma": f"{runner.vma_kmh:.1f}"}))
+    declared = plan.goal.vma_kmh
+    if runner.vma_measured and declared is not None and abs(declared - runner.vma_kmh) > 0.02 * runner.vma_kmh:
+        message = mark("You gave a VMA of {declared} km/h; your runs show {vma} km/h, and the plan follows your runs.")
+        values = {"declared": f"{declared:.1f}", "vma": f"{runner.vma_kmh:.1f}"}
+        told.append(Notice("vma_observed", message, values))
     told += _about_history(runner, today)
     if runner.has_history and plan.goal.level is not None and plan.goal.level is not runner.level:
         message = mark(

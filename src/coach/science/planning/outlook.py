@@ -130,15 +130,17 @@ def predicted_seconds(kind: GoalKind, race_m: float, runner: Runner, fitness: Fi
     Rounded where the VMA is assumed.
     """
     exact = _exact_seconds(kind, race_m, runner, fitness)
-    return float(round(exact)) if runner.vma_measured else _rounded(exact)
+    known = runner.vma_measured or runner.vma_declared
+    return float(round(exact)) if known else _rounded(exact)
 
 
 def _exact_seconds(kind: GoalKind, race_m: float, runner: Runner, fitness: Fitness) -> float:
     """The snapshot's prediction for the distance, an ultra's from its marathon's, else the VMA's curve."""
-    for prediction in fitness.predictions:
+    seen = () if runner.vma_declared else fitness.predictions
+    for prediction in seen:
         if abs(prediction.distance_m - race_m) < 100:
             return prediction.seconds
-    for prediction in fitness.predictions:
+    for prediction in seen:
         if kind is GoalKind.ULTRA and abs(prediction.distance_m - SHORTEST_ULTRA_M) < 100:
             return prediction.seconds * math.pow(race_m / prediction.distance_m, ULTRA_EXPONENT)
     loss = ENDURANCE_LOSS[runner.level].get(kind, 0.0)

@@ -50,6 +50,7 @@ class Runner:
     level: Level
     vma_kmh: float
     vma_measured: bool
+    vma_declared: bool
     weekly_m: float
     longest_m: float
     past_weeks_m: tuple[float, ...]
@@ -75,7 +76,7 @@ def runner_of(goal: Goal, fitness: Fitness, age: int | None) -> Runner:
     """
     has_history = _has_run(fitness)
     level = fitness.level if has_history else goal.level or fitness.level
-    vma = fitness.vma.value if fitness.vma else ASSUMED_VMA_KMH[level]
+    vma = _vma_kmh(goal, fitness, level)
     if not SLOWEST_VMA_KMH <= vma <= FASTEST_VMA_KMH:
         raise InvalidInput(mark("A VMA of {vma} km/h cannot be right."), field="vma", vma=f"{vma:.1f}")
     weekly_m, longest_m, past = present_volume(level, vma, goal, fitness)
@@ -83,6 +84,7 @@ def runner_of(goal: Goal, fitness: Fitness, age: int | None) -> Runner:
         level=level,
         vma_kmh=vma,
         vma_measured=measured(fitness.vma),
+        vma_declared=goal.vma_kmh is not None and not measured(fitness.vma),
         weekly_m=weekly_m,
         longest_m=longest_m,
         past_weeks_m=past,
@@ -90,6 +92,13 @@ def runner_of(goal: Goal, fitness: Fitness, age: int | None) -> Runner:
         last_run=fitness.last_run,
         masters=age is not None and age >= MASTERS_AGE,
     )
+
+
+def _vma_kmh(goal: Goal, fitness: Fitness, level: Level) -> float:
+    """What runs have shown, else what the athlete declares, else what is usual for the level."""
+    if fitness.vma is not None and (measured(fitness.vma) or goal.vma_kmh is None):
+        return fitness.vma.value
+    return ASSUMED_VMA_KMH[level] if goal.vma_kmh is None else goal.vma_kmh
 
 
 def present_volume(

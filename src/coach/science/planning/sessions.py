@@ -6,23 +6,27 @@ from dataclasses import replace
 from datetime import date
 
 from coach.domain.athletes import Level
-from coach.domain.goals import GoalKind
+from coach.domain.goals import GoalKind, Terrain
 from coach.domain.language import mark
 from coach.domain.plans import Session, SessionKind, Step, StepKind
-from coach.science.planning.clocks import clock, race_clock
+from coach.science.planning import whys
+from coach.science.planning.clocks import clock
 from coach.science.planning.intensity import (
     BY_FEEL,
     EASY,
     LONG,
+    LONG_BY_FEEL,
     RECOVERY,
     STEADY,
     STRIDES,
     THRESHOLD,
     Effort,
+    by_effort,
     measured,
     timed,
 )
 from coach.science.planning.kit import Kit
+from coach.science.planning.walk_run import walk, walk_block
 from coach.science.planning.workouts import Workout
 
 MINUTE = 60.0
@@ -30,16 +34,11 @@ FIVE_MINUTES = 300.0
 SHORTEST_S = 600.0
 LONGEST_WARM_UP_S = 30 * MINUTE
 LONGEST_COOL_DOWN_S = 20 * MINUTE
+WALK_S = MINUTE
+_LONG_HILL_S = 90
+_MEDIUM_LONG_S = 75 * MINUTE
 
 _SHORT = (GoalKind.FIVE_K, GoalKind.TEN_K)
-
-_RACE_TITLES = {
-    GoalKind.FIVE_K: mark("Race: 5 km"),
-    GoalKind.TEN_K: mark("Race: 10 km"),
-    GoalKind.HALF_MARATHON: mark("Race: half marathon"),
-    GoalKind.MARATHON: mark("Race: marathon"),
-    GoalKind.ULTRA: mark("Race: ultra, {km} km"),
-}
 
 
 def five_minutes(seconds: float) -> float:
@@ -54,46 +53,57 @@ def length_text(workout: Workout) -> str:
     return f"{workout.length:.0f} m" if workout.length < 2000 else f"{workout.length / 1000:g} km"
 
 
-def easy_run(kit: Kit, day: date, seconds: float, *, strides: int = 0, walk_breaks: bool = False) -> Session:
-    """Easy running of exactly ``seconds``, with ``strides`` of 20 s near its end when asked."""
-    steps = [timed(StepKind.STEADY, seconds, kit.vma_kmh, EASY)]
+def easy_run(
+    kit: Kit, day: date, seconds: float, *, strides: int = 0, walk_breaks: bool = False, run_s: float | None = None
+) -> Session:
+    """Easy running of exactly ``seconds``, with ``strides`` of 20 s near its end when asked.
+
+    ``walk_breaks`` welcomes walking where it is needed; ``run_s`` plans it: a minute after so many seconds of running.
+    """
+    if run_s is not None:
+        return _walked(kit, day, SessionKind.EASY, seconds, run_s)
+    steps = [timed(StepKind.STEADY, seconds, kit.vma_kmh, EASY, why=whys.EASY)]
     title = mark("Easy run, {duration}")
     purpose = mark("Easy enough to talk in whole sentences: this is where endurance is built.")
     if walk_breaks:
         purpose = mark("Easy enough to talk. Walk a minute whenever your breathing gets hard, then run on.")
+    elif seconds >= _MEDIUM_LONG_S:
+        purpose = mark("Longer than the other easy runs, and as easy: endurance away from the long run.")
     if strides and seconds >= 25 * MINUTE:
         pass_s = 80.0
         block = _repeats(
             strides,
-            timed(StepKind.REPEAT, 20, kit.vma_kmh, STRIDES, rpe=7),
-            timed(StepKind.RECOVERY, pass_s - 20, kit.vma_kmh, RECOVERY),
+            timed(StepKind.REPEAT, 20, kit.vma_kmh, STRIDES, rpe=7, why=whys.STRIDES),
+            timed(StepKind.RECOVERY, pass_s - 20, kit.vma_kmh, RECOVERY, why=whys.STRIDES_REST),
         )
         rest = seconds - block.total_s
-        steps = [timed(StepKind.STEADY, rest - 120, kit.vma_kmh, EASY), block]
-        steps.append(timed(StepKind.COOL_DOWN, 120, kit.vma_kmh, EASY))
+        steps = [timed(StepKind.STEADY, rest - 120, kit.vma_kmh, EASY, why=whys.EASY), block]
+        steps.append(timed(StepKind.COOL_DOWN, 120, kit.vma_kmh, EASY, why=whys.COOL_DOWN))
         title = mark("Easy run, {duration}, with {strides} strides")
         purpose = mark("Easy running, then a few relaxed accelerations of 20 seconds to keep the stride quick.")
     values = {"duration": clock(seconds), "strides": str(strides)}
-    return Session(day, SessionKind.EASY, title, purpose, tuple(steps), values)
+    return Session(day, SessionKind.EASY, title, purpose, _felt(kit, steps), values)
 
 
-def long_run(kit: Kit, day: date, seconds: float, *, work_s: float = 0.0, walk_breaks: bool = False) -> Session:
+def long_run(
+    kit: Kit, day: date, seconds: float, *, work_s: float = 0.0, walk_breaks: bool = False, run_s: float | None = None
+) -> Session:
     """The long run of exactly ``seconds``: easy, or with about ``work_s`` seconds quicker in its second part.
 
     For half and marathon the quicker part is at goal pace, in blocks; for shorter races a steady finish.
     """
+    if run_s is not None:
+        return _walked(kit, day, SessionKind.LONG, seconds, run_s)
     values = {"duration": clock(seconds)}
     work = _long_work(kit, min(work_s, seconds / 3))
     if work is None:
-        purpose = mark("Time on your feet, easy from start to end: the base of every distance.")
-        if walk_breaks:
-            purpose = mark("Time on your feet, easy. Short walking breaks are welcome and count as running.")
-        step = timed(StepKind.STEADY, seconds, kit.vma_kmh, LONG)
-        return Session(day, SessionKind.LONG, mark("Long run, {duration}"), purpose, (step,), values)
+        step = timed(StepKind.STEADY, seconds, kit.vma_kmh, LONG, why=whys.LONG)
+        purpose = _long_purpose(kit, walk_breaks=walk_breaks)
+        return Session(day, SessionKind.LONG, mark("Long run, {duration}"), purpose, _felt(kit, [step], True), values)
     block, quick = work
     after = 10 * MINUTE
-    before = timed(StepKind.STEADY, seconds - block.total_s - after, kit.vma_kmh, LONG)
-    steps = (before, block, timed(StepKind.COOL_DOWN, after, kit.vma_kmh, EASY))
+    before = timed(StepKind.STEADY, seconds - block.total_s - after, kit.vma_kmh, LONG, why=whys.LONG)
+    steps = [before, block, timed(StepKind.COOL_DOWN, after, kit.vma_kmh, EASY, why=whys.COOL_DOWN)]
     values |= {"repeats": str(block.times), "length": clock(quick)}
     if kit.goal is None or kit.kind in _SHORT:
         title = mark("Long run, {duration}, with {length} steady near the end")
@@ -103,7 +113,7 @@ def long_run(kit: Kit, day: date, seconds: float, *, work_s: float = 0.0, walk_b
         purpose = mark(
             "Goal pace inside a long run: the closest thing to the race, and the time to try food and drink."
         )
-    return Session(day, SessionKind.LONG, title, purpose, steps, values)
+    return Session(day, SessionKind.LONG, title, purpose, _felt(kit, steps, True), values)
 
 
 def hard_run(
@@ -115,7 +125,7 @@ def hard_run(
     """
     effort = workout.effort or kit.goal or THRESHOLD
     work = _work_step(kit, workout, effort)
-    recovery = timed(StepKind.RECOVERY, workout.recovery_s, kit.vma_kmh, RECOVERY)
+    recovery = timed(StepKind.RECOVERY, workout.recovery_s, kit.vma_kmh, RECOVERY, why=whys.JOG)
     between_sets = 180.0 if workout.sets > 1 else 0.0
     warm_s, cool_s = _around(kit, room_s)
     fitting = int((room_s - warm_s - cool_s - between_sets) // (work.duration_s + recovery.duration_s))
@@ -126,13 +136,13 @@ def hard_run(
     main: list[Step] = []
     for number in range(workout.sets):
         if number:
-            main.append(timed(StepKind.RECOVERY, between_sets, kit.vma_kmh, RECOVERY))
+            main.append(timed(StepKind.RECOVERY, between_sets, kit.vma_kmh, RECOVERY, why=whys.SET_BREAK))
         # One repeat alone needs no recovery of its own: the cool-down follows.
         main.append(_repeats(repeats // workout.sets, work, recovery) if repeats > workout.sets else work)
     bare_s = warm_s + cool_s + sum(step.total_s for step in main)
     warm_s, cool_s = _longer_around(warm_s, cool_s, min(wanted_s, room_s) - bare_s)
-    warm = timed(StepKind.WARM_UP, warm_s, kit.vma_kmh, EASY)
-    cool = timed(StepKind.COOL_DOWN, cool_s, kit.vma_kmh, EASY)
+    warm = timed(StepKind.WARM_UP, warm_s, kit.vma_kmh, EASY, why=whys.WARM_UP)
+    cool = timed(StepKind.COOL_DOWN, cool_s, kit.vma_kmh, EASY, why=whys.COOL_DOWN)
     values = {
         "repeats": str(repeats // workout.sets),
         "sets": str(workout.sets),
@@ -140,47 +150,74 @@ def hard_run(
         "percent": f"{effort.low:.0f}-{effort.high:.0f}",
     }
     title = workout.title_once if repeats == 1 and workout.title_once else workout.title
-    return Session(day, workout.kind, title, workout.purpose, (warm, *main, cool), values)
+    return Session(day, workout.kind, title, workout.purpose, _felt(kit, [warm, *main, cool]), values)
 
 
-def race(kit: Kit, day: date) -> Session:
-    """The race itself, at goal pace over its exact distance."""
-    if kit.race_m is None or kit.goal is None or kit.goal_s is None:
-        raise ValueError("A goal without a race has none to write.")
-    step = measured(StepKind.STEADY, kit.race_m, kit.vma_kmh, kit.goal)
-    exact = replace(step, duration_s=kit.goal_s)
-    purpose = mark("Start at goal pace, not faster; the second half decides.")
+def _felt(kit: Kit, steps: list[Step], long: bool = False) -> tuple[Step, ...]:
+    """The steps; by effort alone on trails, and on the long runs of hilly ground."""
+    if kit.terrain is Terrain.TRAIL or (long and kit.terrain is Terrain.HILLY):
+        return tuple(by_effort(step) for step in steps)
+    return tuple(steps)
+
+
+def _long_purpose(kit: Kit, *, walk_breaks: bool) -> str:
+    if walk_breaks:
+        return mark("Time on your feet, easy. Short walking breaks are welcome and count as running.")
+    if kit.terrain is Terrain.TRAIL:
+        return mark("Time on your feet over ground like the race's: walk what is steep, run easily what runs well.")
+    if kit.terrain is Terrain.HILLY:
+        return mark(
+            "Time on your feet on a course with climbs: slow down uphill, let it roll down, no harder at the top."
+        )
     if kit.kind is GoalKind.ULTRA:
-        purpose = mark("Start slower than feels right, walk the steep climbs, eat and drink from the first hour.")
-    values = {"time": race_clock(kit.goal_s), "km": f"{kit.race_m / 1000:g}"}
-    return Session(day, SessionKind.RACE, _RACE_TITLES[kit.kind], purpose, (exact,), values)
+        return mark("Time on your feet, easy, walking breaks included: practise eating and drinking as in the race.")
+    return mark("Time on your feet, easy from start to end: the base of every distance.")
+
+
+def _walked(kit: Kit, day: date, kind: SessionKind, seconds: float, run_s: float) -> Session:
+    """Running and walking in turns for exactly ``seconds``; what is left over of the turns is walked first."""
+    times = max(1, int(seconds // (run_s + WALK_S)))
+    block = walk_block(kit.vma_kmh, run_s, WALK_S, times)
+    rest = seconds - block.total_s
+    steps = [walk(rest, kit.vma_kmh)] if rest > 0 else []
+    values = {"duration": clock(seconds), "repeats": str(times), "run": clock(run_s), "walk": clock(WALK_S)}
+    title = mark("Run and walk, {duration}: {repeats} × ({run} run, {walk} walk)")
+    if kind is SessionKind.LONG:
+        title = mark("Long run and walk, {duration}: {repeats} × ({run} run, {walk} walk)")
+    purpose = mark("Run easily enough to talk and walk before you have to: together it lasts longer.")
+    return Session(day, kind, title, purpose, _felt(kit, [*steps, block]), values)
 
 
 def _repeats(times: int, work: Step, recovery: Step) -> Step:
     """A block of repeats, each followed by its recovery."""
     duration, metres = work.duration_s + recovery.duration_s, work.distance_m + recovery.distance_m
-    return Step(StepKind.REPEAT, duration, metres, work.target, times=times, steps=(work, recovery))
+    return Step(StepKind.REPEAT, duration, metres, work.target, times=times, steps=(work, recovery), why=work.why)
 
 
 def _work_step(kit: Kit, workout: Workout, effort: Effort) -> Step:
+    why = whys.WORK[workout.group]
     if workout.by_distance:
-        return measured(StepKind.REPEAT, workout.length, kit.vma_kmh, effort)
-    step = timed(StepKind.REPEAT, workout.length, kit.vma_kmh, effort)
-    return replace(step, target=BY_FEEL) if workout.uphill else step
+        return measured(StepKind.REPEAT, workout.length, kit.vma_kmh, effort, why=why)
+    step = timed(StepKind.REPEAT, workout.length, kit.vma_kmh, effort, why=why)
+    if not workout.uphill:
+        return step
+    return replace(step, target=LONG_BY_FEEL if workout.length >= _LONG_HILL_S else BY_FEEL)
 
 
 def _long_work(kit: Kit, work_s: float) -> tuple[Step, float] | None:
     """The quicker block of a long run and the seconds of one repeat; None when there is no room for it."""
     if kit.goal is None or kit.kind in _SHORT:
         quick = min(20 * MINUTE, FIVE_MINUTES * (work_s // FIVE_MINUTES))
-        return (timed(StepKind.REPEAT, quick, kit.vma_kmh, STEADY), quick) if quick >= 10 * MINUTE else None
+        step = timed(StepKind.REPEAT, quick, kit.vma_kmh, STEADY, why=whys.STEADY_END)
+        return (step, quick) if quick >= 10 * MINUTE else None
     for times in (1, 2, 3, 4):
         quick = FIVE_MINUTES * (work_s / times // FIVE_MINUTES)
         if times > 1 and quick < 10 * MINUTE:
             return None
         if 10 * MINUTE <= quick <= 20 * MINUTE and times > 1:
-            work = timed(StepKind.REPEAT, quick, kit.vma_kmh, kit.goal)
-            return _repeats(times, work, timed(StepKind.RECOVERY, FIVE_MINUTES, kit.vma_kmh, EASY)), quick
+            work = timed(StepKind.REPEAT, quick, kit.vma_kmh, kit.goal, why=whys.GOAL_IN_LONG)
+            rest = timed(StepKind.RECOVERY, FIVE_MINUTES, kit.vma_kmh, EASY, why=whys.REFUEL)
+            return _repeats(times, work, rest), quick
     return None
 
 

@@ -8,7 +8,7 @@ controlled study tells the best dose: the stages are a coaching convention.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 

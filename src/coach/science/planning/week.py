@@ -12,7 +12,7 @@ from coach.domain.plans import Phase, Session, SessionKind, StepKind
 from coach.science.planning.calendar import Calendar, apart, spread
 from coach.science.planning.intensity import LONG, metres_per_second
 from coach.science.planning.kit import Kit
-from coach.science.planning.sessions import MINUTE, SHORTEST_S, easy_run, five_minutes, hard_run, long_run
+from coach.science.planning.sessions import MINUTE, SHORTEST_S, WALK_S, easy_run, five_minutes, hard_run, long_run
 from coach.science.planning.taper import taper_share
 from coach.science.planning.volume import WeekTarget
 from coach.science.planning.workouts import TEST, WORKOUTS, choices, most_work_s
@@ -34,6 +34,9 @@ SMALL_SPIKE = 1.29
 MEMORY_DAYS = 30
 LAST_DAYS = 7
 RECENT_WORK = 4
+TURN_S, LONGER_TURN_S = 5 * MINUTE, 10 * MINUTE
+"""A turn of running and its minute of walking, in the first novice weeks and in the later ones."""
+
 _ONE_HARD_DAY = (GoalKind.FITNESS, GoalKind.RETURN)
 _LONG_RACES = (GoalKind.HALF_MARATHON, GoalKind.MARATHON, GoalKind.ULTRA)
 _MOST_TRIES = 40
@@ -50,12 +53,14 @@ class Frame:
     """What every week of a plan is made from.
 
     ``novice_weeks`` at the start have no hard session, nor has a week whose index is in ``calm``.
+    ``walks``: walking breaks are planned in the novice weeks.
     """
 
     kit: Kit
     calendar: Calendar
     novice_weeks: int
     calm: range = range(0)
+    walks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,13 @@ class _Draft:
     def novice(self) -> bool:
         """Whether this week belongs to a beginner's first ones."""
         return self.index < self.frame.novice_weeks
+
+    def run_s(self, seconds: float) -> float | None:
+        """Seconds of running between walks of a minute in a run of ``seconds``; None where no walking is planned."""
+        if not (self.novice and self.frame.walks):
+            return None
+        longer = 2 * self.index >= self.frame.novice_weeks and seconds >= LONGER_TURN_S
+        return (LONGER_TURN_S if longer else TURN_S) - WALK_S
 
 
 def week_sessions(
@@ -185,7 +197,9 @@ def _laid(draft: _Draft, long_s: float, quick_s: float, budget_s: float) -> dict
         bounds = (calendar.limit_s(weekday), max(ceiling_s * 0.9, SHORTEST_S), most_s)
         seconds = five_minutes(min(max(left_s * share, 20 * MINUTE), *bounds))
         strides = _strides(draft, weekday, easy_days)
-        week[weekday] = easy_run(kit, draft.day(weekday), seconds, strides=strides, walk_breaks=draft.novice)
+        week[weekday] = easy_run(
+            kit, draft.day(weekday), seconds, strides=strides, walk_breaks=draft.novice, run_s=draft.run_s(seconds)
+        )
     return week
 
 
@@ -246,7 +260,7 @@ def _hard_session(
         slot = 0 if target.quick_long or short else draft.index % 2
     day = draft.day(draft.hard_days[slot] if len(draft.hard_days) > 1 else draft.hard_days[0])
     fallback = None
-    for workout in (*test, *choices(kit.kind, target.phase, kit.level, slot, draft.index)):
+    for workout in (*test, *choices(kit.kind, target.phase, kit.level, slot, draft.index, kit.terrain)):
         work_s = min(most_work_s(workout, kit.kind, kit.level) * (1 if workout.code == TEST else keen), budget_s)
         session = hard_run(kit, day, workout, work_s=work_s, room_s=room_s, wanted_s=wanted_s)
         if session is not None and work_name(session) not in taken.union(draft.recent):
@@ -281,13 +295,13 @@ def _long_within(draft: _Draft, seconds: float, work_s: float) -> Session:
     Where its length is settled its quicker part gives way first.
     """
     kit, day = draft.frame.kit, draft.day(draft.frame.calendar.long_day)
-    session = long_run(kit, day, seconds, work_s=work_s, walk_breaks=draft.novice)
+    session = long_run(kit, day, seconds, work_s=work_s, walk_breaks=draft.novice, run_s=draft.run_s(seconds))
     while session.distance_m > draft.allowed_m and seconds > SHORTEST_S:
         if draft.settled and work_s > 0:
             work_s -= 5 * MINUTE
         else:
             seconds -= 5 * MINUTE
-        session = long_run(kit, day, seconds, work_s=work_s, walk_breaks=draft.novice)
+        session = long_run(kit, day, seconds, work_s=work_s, walk_breaks=draft.novice, run_s=draft.run_s(seconds))
     return session
 
 
@@ -300,7 +314,7 @@ def _easy_shares(weekdays: list[int], long_day: int) -> list[tuple[int, float]]:
 
 def _strides(draft: _Draft, weekday: int, easy_days: list[int]) -> int:
     """Strides close one easy run a week, not the one after the long run if there is another."""
-    if draft.target.recovery or draft.index == 0:
+    if draft.target.recovery or draft.index == 0 or draft.index in draft.frame.calm:
         return 0
     long_day = draft.frame.calendar.long_day
     chosen = min(easy_days, key=lambda day: ((day - long_day) % 7 == 1, day))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.domain.athletes import Level
-from coach.domain.goals import GoalKind
+from coach.domain.goals import GoalKind, Terrain
 from coach.domain.language import mark
 from coach.domain.plans import Phase, SessionKind
 from coach.science.planning.intensity import LONG_VMA, SHORT_VMA, THRESHOLD, UPHILL, VMA, Effort
@@ -112,6 +112,20 @@ _ROWS = (
         uphill=True,
     ),
     Workout(
+        "long_hills",
+        _INTERVALS,
+        mark("{repeats} × {length} uphill"),
+        mark("Longer climbs at a steady effort: the strength to keep running where others walk. Jog back down."),
+        "climbs",
+        120,
+        False,
+        UPHILL,
+        120,
+        3,
+        9,
+        uphill=True,
+    ),
+    Workout(
         "fartlek",
         _TEMPO,
         mark("Fartlek: {repeats} × {length} quicker"),
@@ -157,6 +171,7 @@ _ROWS = (
     _row("500", "power", 500, 90, 4, 10, effort=VMA),
     _row("800", "power", 800, 120, 3, 8, effort=LONG_VMA),
     _row("1000", "power", 1000, 150, 3, 7, effort=LONG_VMA),
+    _row("1200", "power", 1200, 180, 3, 6, effort=LONG_VMA),
     _row("threshold_5", "threshold", 300, 60, 2, 7, effort=THRESHOLD, seconds=True),
     _row("threshold_8", "threshold", 480, 120, 2, 5, effort=THRESHOLD, seconds=True),
     _row("threshold_10", "threshold", 600, 120, 2, 4, effort=THRESHOLD, seconds=True),
@@ -176,6 +191,8 @@ _ROWS = (
         1,
         title_once=mark("VMA test: {length} as far as you can"),
     ),
+    _row("threshold_2k", "threshold", 2000, 90, 2, 6, effort=THRESHOLD),
+    _row("threshold_3k", "threshold", 3000, 120, 2, 4, effort=THRESHOLD),
     _row("goal_400", "goal", 400, 60, 4, 12),
     _row("goal_500", "goal", 500, 75, 4, 10),
     _row("goal_1000", "goal", 1000, 90, 3, 10),
@@ -192,6 +209,7 @@ WORKOUTS = {workout.code: workout for workout in _ROWS}
 
 MOST_WORK_MIN = {
     "hills": (6, 8, 10),
+    "climbs": (8, 14, 20),
     "fartlek": (10, 12, 16),
     "speed": (8, 12, 16),
     "power": (12, 18, 24),
@@ -232,6 +250,27 @@ SEASON: dict[tuple[GoalKind, Phase], tuple[tuple[str, ...], tuple[str, ...]]] = 
 }
 """For a distance and a phase: the faster and the slower hard session, week after week."""
 
+NOVICE_SPECIFIC: dict[GoalKind, tuple[str, ...]] = {
+    GoalKind.FIVE_K: ("goal_400", "thirties", "goal_500", "goal_1min"),
+    GoalKind.TEN_K: ("goal_500", "threshold_5", "goal_1000", "goal_3min"),
+    GoalKind.HALF_MARATHON: ("goal_1000", "threshold_8", "goal_2000", "goal_3min"),
+    GoalKind.MARATHON: ("goal_2000", "threshold_8", "goal_3000", "threshold_10"),
+    GoalKind.ULTRA: ("short_hills", "threshold_8", "long_hills", "threshold_10"),
+    GoalKind.FITNESS: ("long_fartlek", "threshold_5", "thirties", "short_hills"),
+    GoalKind.ENDURANCE: ("threshold_5", "long_fartlek", "threshold_8", "hills"),
+    GoalKind.SPEED: ("thirties", "200", "short_hills", "300"),
+}
+"""A beginner's one hard session of the week: the race's own pace and threshold, nothing at VMA but short and late."""
+
+_ON_THE_GROUND = {"threshold_8": "threshold_2k", "threshold_15": "threshold_3k", "800": "1200"}
+"""What an advanced runner does by distance, as on race day, instead of by the clock."""
+
+_ON_TRAILS = {
+    Phase.BASE: (("hills", "long_hills", "fartlek", "short_hills"), ("threshold_8", "long_fartlek", "threshold_5")),
+    Phase.BUILD: (("long_hills", "thirties", "hills", "fartlek"), ("threshold_8", "threshold_10", "threshold_15")),
+    Phase.SPECIFIC: (("long_hills", "long_fartlek", "hills"), ("threshold_10", "threshold_15", "threshold_20")),
+}
+
 _SHARPEN = {
     GoalKind.FIVE_K: ("goal_500", "goal_400", "goal_1min"),
     GoalKind.TEN_K: ("goal_1000", "goal_500", "goal_1min"),
@@ -257,21 +296,36 @@ def most_work_s(workout: Workout, kind: GoalKind, level: Level) -> float:
     return MOST_WORK_MIN[row][_LEVELS.index(level)] * 60.0
 
 
-def choices(kind: GoalKind, phase: Phase, level: Level, slot: int, turn: int) -> tuple[Workout, ...]:
+def choices(
+    kind: GoalKind, phase: Phase, level: Level, slot: int, turn: int, terrain: Terrain = Terrain.ROAD
+) -> tuple[Workout, ...]:
     """The hard sessions to try, best first: the turn's own, the others of the phase, then a fartlek.
 
-    ``slot`` 0 is the faster session of a week and 1 the slower one; ``turn`` counts weeks.
+    ``slot`` 0 is the faster session of a week and 1 the slower one; ``turn`` counts weeks. On trails nothing is asked
+    by distance; on hilly ground climbs come every other week.
     """
-    if phase in (Phase.TAPER, Phase.RACE):
-        codes = _KEEP_UP[kind] if slot else _SHARPEN[kind]
-    elif level is Level.BEGINNER and phase is not Phase.SPECIFIC:
-        codes = _turned(_EARLY_GENTLE[slot], turn)
-    elif phase is Phase.BASE:
-        codes = _turned(_BASE[slot], turn)
-    else:
-        in_little_room = _SHARPEN[kind] if kind.races and slot and phase is Phase.SPECIFIC else ("400",)
-        codes = (*_turned(SEASON[_like(kind), phase][slot], turn), *in_little_room)
+    codes = _codes(kind, phase, level, slot, turn)
+    if level is Level.ADVANCED:
+        codes = tuple(_ON_THE_GROUND.get(code, code) for code in codes)
+    if terrain is Terrain.TRAIL:
+        own = _turned(_ON_TRAILS[phase][slot], turn) if phase in _ON_TRAILS and level is not Level.BEGINNER else ()
+        codes = (*own, *(code for code in codes if not WORKOUTS[code].by_distance))
+    elif terrain is Terrain.HILLY and phase in (Phase.BUILD, Phase.SPECIFIC) and slot == 0 and turn % 4 < 2:
+        codes = ("short_hills" if level is Level.BEGINNER else "long_hills", "hills", *codes)
     return tuple(WORKOUTS[code] for code in dict.fromkeys((*codes, "fartlek")))
+
+
+def _codes(kind: GoalKind, phase: Phase, level: Level, slot: int, turn: int) -> tuple[str, ...]:
+    """The codes of a phase, the turn's own first, wherever they are run."""
+    if phase in (Phase.TAPER, Phase.RACE):
+        return _KEEP_UP[kind] if slot else _SHARPEN[kind]
+    if level is Level.BEGINNER:
+        own = NOVICE_SPECIFIC[_like(kind)] if phase is Phase.SPECIFIC else _EARLY_GENTLE[slot]
+        return _turned(own, turn)
+    if phase is Phase.BASE:
+        return _turned(_BASE[slot], turn)
+    in_little_room = _SHARPEN[kind] if kind.races and slot and phase is Phase.SPECIFIC else ("400",)
+    return (*_turned(SEASON[_like(kind), phase][slot], turn), *in_little_room)
 
 
 def _like(kind: GoalKind) -> GoalKind:
