@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-OPEN_TO_ALL = {"/health", "/v1/health"}
+OPEN_TO_ALL = {"/health", "/v1/health", "/v1/calendar/{token}.ics"}
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +47,7 @@ def test_every_operation_has_a_name_of_its_own_and_says_what_it_does(operations)
     assert {"list_activities", "get_profile", "create_plan", "create_import"} <= set(names)
 
 
-def test_every_operation_but_health_needs_a_token_and_says_how_it_fails(document, operations):
+def test_every_operation_but_health_and_the_secret_address_needs_a_token_and_says_how_it_fails(document, operations):
     assert document["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
     for path, each in operations:
         if path in OPEN_TO_ALL:

@@ -1,4 +1,4 @@
-"""Every wish a plan can be asked with, the bad ones refused by their field in both languages, and the plan told back."""
+"""Every wish a plan can be asked with, the bad ones refused by their field in both languages, and plans handed out."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from coach.cli.race_input import KEYS
 from tests.cli.running import coach
 
 NOWHERE = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
@@ -108,6 +109,48 @@ def test_a_batch_answers_every_line_in_order_and_says_what_was_wrong(tmp_path: P
     single = coach("predict", *ASKED, "--json", **NOWHERE).json
     assert told[0]["seconds"] == pytest.approx(single["seconds"], abs=0.01)
     assert told[0]["because"] == single["because"]
+
+
+def test_a_line_with_a_key_nobody_knows_is_refused_by_its_name_and_number(tmp_path: Path) -> None:
+    races = [{"distance": 21_097.5, "seconds": 5880}]
+    asked = [
+        {"distance": 42_195, "races": races},
+        {"distance": 42_195, "races": races, "weekly_kms": 45},
+        {"distance": 42_195, "races": [{**races[0], "shoes": "red"}]},
+    ]
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("\n".join(map(json.dumps, asked)), encoding="utf-8")
+    assert coach("predict", "--batch", source, "--out", target, **NOWHERE).code == 1
+    good, *wrong = lines_of(target)
+    assert "error" not in good
+    assert [(line["error"]["line"], line["error"]["field"]) for line in wrong] == [(2, "weekly_kms"), (3, "races")]
+    assert "weekly_kms" in wrong[0]["error"]["message"]
+    assert "shoes" in wrong[1]["error"]["message"]
+
+
+def test_the_help_says_what_a_line_of_a_batch_holds() -> None:
+    shown = coach("predict", "--help").out
+    for key in KEYS:
+        assert key in shown
+
+
+def test_runs_that_are_merely_old_are_called_old(database: str, tmp_path: Path) -> None:
+    from datetime import UTC, datetime
+
+    from coach.services import sample_files, samples
+    from tests.cast import assemble
+
+    email = assemble().ann.email
+    run = samples.hour_recording(1, datetime(2020, 11, 10, 7, tzinfo=UTC))
+    (tmp_path / "old.fit").write_bytes(sample_files.fit_file(run))
+    assert coach("import", tmp_path, "--athlete", email).code == 0
+    listed = coach("predict", "--athlete", email)
+    assert (listed.code, "10 November 2020" in listed.out.replace("\u00a0", " ")) == (0, True), listed
+    asked = coach("predict", "10k", "--athlete", email)
+    assert asked.code == 1
+    assert "months ago" in asked.err
+    nobody = coach("predict", "10k", "--athlete", assemble().bo.email)
+    assert "import some runs" in nobody.err
 
 
 def test_sexes_are_understood_however_they_are_written(tmp_path: Path) -> None:

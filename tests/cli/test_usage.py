@@ -28,7 +28,7 @@ ENGLISH = re.compile(r"\b(Invalid|Input|should|No such|Missing|Option '|argument
         (["watch"], "Il manque DIR."),
         (["watch", "nulle-part"], "DIR\u00a0: nulle-part n’existe pas."),
         (["load", "--wekks", "3"], "L’option --wekks n’existe pas\u202f; essaie --weeks."),
-        (["plan", "--xyz"], "L’option --xyz n’existe pas."),
+        (["plan", "--qqqq"], "L’option --qqqq n’existe pas."),
         (["imp"], "La commande imp n’existe pas\u202f; essaie import."),
         (["load", "--weeks"], "--weeks demande une valeur."),
         (["load", "--json=1"], "--json ne prend pas de valeur."),

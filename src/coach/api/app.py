@@ -12,6 +12,7 @@ from coach.api import (
     athletes,
     coaching,
     docs,
+    feeds,
     fitness,
     health,
     imports,
@@ -29,6 +30,11 @@ DESCRIPTION = (
     "application/problem+json. Quantities are SI, their unit is in their name; unknown is null, never zero."
 )
 
+ROOMS = (
+    *(health, athletes, fitness, metrics, analytics, activities, wellness),
+    *(plans, coaching, feeds, imports, docs),
+)
+
 
 def build() -> FastAPI:
     """A new application: one router a noun, failures as problem+json, no page of another host."""
@@ -42,7 +48,7 @@ def build() -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=openapi.operation_id,
     )
-    for room in (health, athletes, fitness, metrics, analytics, activities, wellness, plans, coaching, imports, docs):
+    for room in ROOMS:
         app.include_router(room.router)
     problems.install(app)
     app.add_middleware(Envelope)
