@@ -11,15 +11,21 @@ from coach.domain.goals import Goal
 from coach.domain.language import mark
 from coach.domain.plans import Phase, Plan, Session, SessionKind, Week
 from coach.domain.problems import InvalidInput
+from coach.science.planning.breaks import Break, break_of
 from coach.science.planning.calendar import MOST_WEEKS, Calendar, calendar_of
+from coach.science.planning.cross_training import with_cross_training
 from coach.science.planning.engine import novice_weeks, walks_first
+from coach.science.planning.injuries import precautions, refuse_unsafe
 from coach.science.planning.kit import kit_for
 from coach.science.planning.laying import Begun, laid, run_m
 from coach.science.planning.mending import mended
 from coach.science.planning.notices import notices
 from coach.science.planning.outlook import outlook
 from coach.science.planning.runner import SMALL_WEEK_M, Runner, runner_of
+from coach.science.planning.strength import with_strength
 from coach.science.planning.taper import taper_weeks
+from coach.science.planning.tune_ups import check_tune_ups, tune_up_races
+from coach.science.planning.way_back import spared, walks_left, weeks_back
 from coach.science.planning.week import Frame, Past
 
 _RECENT_WEEKS = 4
@@ -45,14 +51,23 @@ def remade(
     kept = tuple(week for week in plan.weeks if week.monday < first_monday)
     if first_monday > (goal.race_day or plan.end) and goal.race_day in (None, plan.race_day):
         return plan
-    calendar = _calendar(plan, goal, first_monday)
+    refuse_unsafe(goal)
+    calendar = spared(goal, _calendar(plan, goal, first_monday))
     runner = _runner(plan, goal, fitness, athlete_age, kept)
     hope = outlook(goal, runner, fitness, calendar.weeks - len(kept))
     kit = kit_for(goal, runner, hope)
     calm = range(len(kept), len(kept) + first_easy_weeks)
-    frame = Frame(kit, calendar, novice_weeks(runner, calendar.weeks), calm, walks_first(runner))
+    ahead = tuple(tune_up for tune_up in goal.tune_ups if tune_up.day >= first_monday)
+    check_tune_ups(replace(goal, tune_ups=ahead), calendar)
+    races = tune_up_races(goal, kit, runner, fitness)
+    frame = Frame(kit, calendar, novice_weeks(runner, calendar.weeks), calm, walks_first(runner), races)
     standing = _standing(goal, calendar, kept)
-    weeks = laid(goal, runner, frame, hope, _begun(plan, runner, fitness, standing, today, first_easy_weeks))
+    begun = _begun(plan, runner, fitness, standing, today, first_easy_weeks)
+    pause = _break(plan, goal, runner, fitness)
+    if pause is None:
+        weeks = laid(goal, runner, frame, hope, begun)
+    else:
+        weeks = weeks_back(goal, runner, frame, hope, begun, pause, walks_left(pause, plan, kept))
     made = replace(
         plan,
         goal=goal if goal.weeks is None else replace(goal, weeks=calendar.weeks),
@@ -65,8 +80,19 @@ def remade(
         notices=(),
     )
     made = mended(made, kit, fitness, since=first_monday)
+    made = with_cross_training(with_strength(made, since=first_monday), since=first_monday)
     made = replace(made, weeks=(*made.weeks[: len(kept)], *_with_keys(plan, made.weeks[len(kept) :])))
-    return replace(made, notices=notices(made, runner, hope, calendar, today))
+    told = (*precautions(goal), *notices(made, runner, hope, calendar, today), *made.notices)
+    return replace(made, notices=told)
+
+
+def _break(plan: Plan, goal: Goal, runner: Runner, fitness: Fitness) -> Break | None:
+    """The time off that the plan came after; the plan's own biggest week is a usual one where no history tells more."""
+    pause = break_of(goal, runner, fitness, plan.start)
+    if pause is None:
+        return None
+    planned = max((run_m(week.sessions) for week in plan.weeks), default=0.0)
+    return replace(pause, weekly_m=max(pause.weekly_m, planned))
 
 
 def _calendar(plan: Plan, goal: Goal, first_monday: date) -> Calendar:

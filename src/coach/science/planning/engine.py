@@ -11,6 +11,7 @@ from coach.domain.goals import Goal
 from coach.domain.plans import Plan
 from coach.science.planning.breaks import after_break, break_of
 from coach.science.planning.calendar import frame
+from coach.science.planning.cross_training import with_cross_training
 from coach.science.planning.injuries import precautions, refuse_unsafe
 from coach.science.planning.kit import kit_for
 from coach.science.planning.laying import from_the_start, laid
@@ -19,6 +20,8 @@ from coach.science.planning.notices import notices
 from coach.science.planning.outlook import outlook
 from coach.science.planning.return_notices import return_notices, with_return
 from coach.science.planning.runner import Runner, runner_of
+from coach.science.planning.strength import with_strength
+from coach.science.planning.tune_ups import check_tune_ups, tune_up_races
 from coach.science.planning.way_back import spared, weeks_back
 from coach.science.planning.week import Frame
 
@@ -36,12 +39,14 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
     """
     refuse_unsafe(goal)
     calendar = spared(goal, frame(goal, today))
+    check_tune_ups(goal, calendar)
     before = runner_of(goal, fitness, athlete_age)
     pause = break_of(goal, before, fitness, calendar.start)
     runner = before if pause is None else after_break(before, goal, fitness, pause)
     hope = outlook(goal, runner, fitness, calendar.weeks)
     kit = kit_for(goal, runner, hope)
-    made = Frame(kit, calendar, novice_weeks(runner, calendar.weeks), walks=walks_first(runner))
+    races = tune_up_races(goal, kit, runner, fitness)
+    made = Frame(kit, calendar, novice_weeks(runner, calendar.weeks), walks=walks_first(runner), races=races)
     begun = from_the_start(runner, calendar.start)
     if pause is None:
         weeks = laid(goal, runner, made, hope, begun)
@@ -62,7 +67,7 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
     told = notices(plan, runner, hope, calendar, today)
     if pause is not None:
         told = with_return(told, return_notices(plan, before, runner, pause))
-    return replace(plan, notices=(*precautions(goal), *told))
+    return with_cross_training(with_strength(replace(plan, notices=(*precautions(goal), *told))))
 
 
 def walks_first(runner: Runner) -> bool:

@@ -16,6 +16,7 @@ from coach.science.planning.race_sessions import race
 from coach.science.planning.runner import Runner
 from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, long_run
 from coach.science.planning.taper import LAST_WEEK, SHORTEST_TAPERED_PLAN, taper_weeks
+from coach.science.planning.tune_ups import races_in
 from coach.science.planning.volume import WeekTarget, present_target, week_targets
 from coach.science.planning.week import FEWEST_LONG_SHARE, LAST_DAYS, LONG_SHARE, Frame, Past, tapered, week_sessions
 
@@ -84,11 +85,17 @@ def _weeks(
         ceiling = _ceiling_m(made, index, target, weeks, histories, first=index == done)
         long_s = settled.get(calendar.monday(index) + timedelta(days=calendar.long_day))
         sessions = _fitting(made, index, target, past, ceiling, long_s)
+        sessions = _raced(made, calendar.monday(index), sessions)
         past = past.after(sessions)
         for history in histories:
             history.append(run_m(sessions))
         weeks.append(Week(index + 1, calendar.monday(index), target.phase, target.recovery, sessions))
     return weeks, past
+
+
+def _raced(made: Frame, monday: date, sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+    """The week with the races on the way that fall into it."""
+    return tuple(sorted((*sessions, *races_in(made.races, monday)), key=lambda session: session.day))
 
 
 def run_m(sessions: Sequence[Session]) -> float:

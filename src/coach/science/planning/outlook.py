@@ -147,6 +147,17 @@ def _exact_seconds(kind: GoalKind, race_m: float, runner: Runner, fitness: Fitne
     return race_seconds(runner.vma_kmh, race_m) * (1 + loss)
 
 
+def seconds_over(metres: float, runner: Runner, fitness: Fitness) -> float:
+    """Race time of today over any distance up to a marathon, as ``predicted_seconds`` would have it."""
+    for prediction in () if runner.vma_declared else fitness.predictions:
+        if abs(prediction.distance_m - metres) < 100:
+            return prediction.seconds
+    long = metres >= GoalKind.HALF_MARATHON.distance_m * 0.75
+    loss = ENDURANCE_LOSS[runner.level][GoalKind.HALF_MARATHON] if long else 0.0
+    exact = race_seconds(runner.vma_kmh, metres) * (1 + loss)
+    return float(round(exact)) if runner.vma_measured or runner.vma_declared else _rounded(exact)
+
+
 def _rounded(seconds: float) -> float:
     step = _step_s(seconds)
     return step * round(seconds / step)

@@ -14,6 +14,7 @@ from coach.science.planning.intensity import LONG, metres_per_second
 from coach.science.planning.kit import Kit
 from coach.science.planning.sessions import MINUTE, SHORTEST_S, WALK_S, easy_run, five_minutes, hard_run, long_run
 from coach.science.planning.taper import taper_share
+from coach.science.planning.tune_ups import HALF_M, no_hard_day, races_in
 from coach.science.planning.volume import WeekTarget
 from coach.science.planning.workouts import TEST, WORKOUTS, choices, most_work_s
 
@@ -34,6 +35,8 @@ SMALL_SPIKE = 1.29
 MEMORY_DAYS = 30
 LAST_DAYS = 7
 RECENT_WORK = 4
+MOST_DAYS = 6
+BESIDE_S = 30 * MINUTE
 TURN_S, LONGER_TURN_S = 5 * MINUTE, 10 * MINUTE
 """A turn of running and its minute of walking, in the first novice weeks and in the later ones."""
 
@@ -53,7 +56,7 @@ class Frame:
     """What every week of a plan is made from.
 
     ``novice_weeks`` at the start have no hard session, nor has a week whose index is in ``calm``.
-    ``walks``: walking breaks are planned in the novice weeks.
+    ``walks``: walking breaks are planned in the novice weeks. ``races`` are those on the way to the race.
     """
 
     kit: Kit
@@ -61,6 +64,7 @@ class Frame:
     novice_weeks: int
     calm: range = range(0)
     walks: bool = False
+    races: tuple[Session, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +129,14 @@ def week_sessions(
     With ``settled_s`` the long run lasts so many seconds: goal pace inside it gives way before its length does.
     """
     calendar = frame.calendar
+    races = races_in(frame.races, calendar.monday(index))
+    if _races_take_the_long_run(frame, index, races):
+        return easy_week(frame, index, target, past, races)
     runs = _runs(frame, target)
     hard_days = _hard_days(frame, index, target, runs)
-    weekdays = spread((calendar.long_day, *hard_days), calendar.days, runs)
+    free = [day for day in calendar.days if all(race.day.weekday() != day for race in races)]
+    runs = min(runs, len(free), MOST_DAYS - len(races)) if races else runs
+    weekdays = spread((calendar.long_day, *hard_days), free, runs)
     allowed_m = past.longest_allowed_m(calendar.monday(index) + timedelta(days=6), frame.kit.easy_mps)
     draft = _Draft(frame, index, target, weekdays, hard_days, allowed_m, past.work, settled_s is not None)
     share = _long_share(frame.kit.kind, runs)
@@ -148,6 +157,34 @@ def week_sessions(
         week = _laid(draft, long_s, quick_s, budget_s)
     in_order = [session for _, session in sorted(week.items()) if session.day <= calendar.last_day]
     return tuple(session for session in in_order if calendar.days_to_race(session.day) > LAST_DAYS)
+
+
+def _races_take_the_long_run(frame: Frame, index: int, races: tuple[Session, ...]) -> bool:
+    """Whether a race of this week is too long, or too close to the long run, for both."""
+    long_day = frame.calendar.monday(index) + timedelta(days=frame.calendar.long_day)
+    return no_hard_day(frame.races, long_day) or any(race.distance_m >= HALF_M for race in races)
+
+
+def easy_week(
+    frame: Frame, index: int, target: WeekTarget, past: Past, races: tuple[Session, ...]
+) -> tuple[Session, ...]:
+    """A week whose hard session and long run are its races: easy runs around them, short ones on the days beside."""
+    calendar, kit = frame.calendar, frame.kit
+    monday = calendar.monday(index)
+    dates = [monday + timedelta(days=day) for day in calendar.days]
+    dates = [day for day in dates if day not in {race.day for race in races} and day <= calendar.last_day]
+    runs = max(1, min(_runs(frame, target) - len(races), len(dates), MOST_DAYS - len(races)))
+    chosen = spread((), [day.weekday() for day in dates], runs)
+    most_s = past.longest_allowed_m(monday + timedelta(days=6), kit.easy_mps) / kit.easy_mps * 0.9
+    share_s = max(target.volume_s - target.long_s, target.volume_s * 0.5) / runs
+    sessions = []
+    for day in (monday + timedelta(days=weekday) for weekday in chosen):
+        beside = any(abs((race.day - day).days) == 1 for race in races)
+        eve = any((race.day - day).days == 1 for race in races)
+        bound_s = min(share_s, most_s, calendar.limit_s(day.weekday()), BESIDE_S if beside else _LONGEST_EVE_S)
+        seconds = max(five_minutes(bound_s), SHORTEST_S)
+        sessions.append(easy_run(kit, day, seconds, strides=4 if eve else 0))
+    return tuple(session for session in sessions if calendar.days_to_race(session.day) > LAST_DAYS)
 
 
 def tapered(kind: GoalKind, peak: WeekTarget, phase: Phase, days_to_race: int, long_days_to_race: int) -> WeekTarget:
@@ -242,8 +279,14 @@ def _hard_days(frame: Frame, index: int, target: WeekTarget, runs: int) -> tuple
     goal_long = target.quick_long and _runs_long_races(frame.kit.kind)
     first = index == 0 and frame.kit.level is not Level.ADVANCED
     gentle = frame.kit.kind in _ONE_HARD_DAY and frame.kit.level is not Level.ADVANCED
+    monday = frame.calendar.monday(index)
+    quality = tuple(
+        day for day in frame.calendar.quality_days if not no_hard_day(frame.races, monday + timedelta(days=day))
+    )
+    if races_in(frame.races, monday):
+        return () if beginner else quality[:1]
     one = beginner or gentle or first or goal_long or target.recovery or runs <= 3
-    return frame.calendar.quality_days[: 1 if one else 2]
+    return quality[: 1 if one else 2]
 
 
 def _hard_session(
