@@ -8,7 +8,7 @@ from coach.science.planning.breaks import ASSUMED_WEEKS_OFF, Break
 from coach.science.planning.clocks import clock
 from coach.science.planning.injuries import PAIN_FREE_WALK_MIN
 from coach.science.planning.runner import Runner
-from coach.science.planning.walk_run import has_walks
+from coach.science.planning.walk_run import is_walk_run
 
 
 def return_notices(plan: Plan, before: Runner, after: Runner, pause: Break) -> tuple[Notice, ...]:
@@ -38,7 +38,7 @@ def _ready(plan: Plan, pause: Break) -> list[Notice]:
             "every other day."
         )
         told.append(Notice("return_ready", message, {"minutes": str(PAIN_FREE_WALK_MIN)}))
-    elif any(has_walks(session) for session in plan.sessions):
+    elif any(is_walk_run(session) for session in plan.sessions):
         message = mark(
             "Before the first run, a brisk walk of {minutes} minutes should be easy: if not, walk for a week first."
         )
@@ -51,7 +51,7 @@ def _ready(plan: Plan, pause: Break) -> list[Notice]:
 
 def _walking(plan: Plan, pause: Break) -> list[Notice]:
     """The walk-runs, and the first week of running without walks."""
-    walking = [week.number for week in plan.weeks if any(has_walks(session) for session in week.sessions)]
+    walking = [week.number for week in plan.weeks if any(is_walk_run(session) for session in week.sessions)]
     if not walking or not pause.walks:
         return []
     running = next(
@@ -59,7 +59,7 @@ def _walking(plan: Plan, pause: Break) -> list[Notice]:
             (week.number, session)
             for week in plan.weeks
             for session in week.sessions
-            if session.kind.run and not has_walks(session)
+            if session.kind.run and not is_walk_run(session)
         ),
         None,
     )
@@ -114,7 +114,7 @@ def _paces(before: Runner, after: Runner) -> list[Notice]:
 def _days(plan: Plan) -> list[Notice]:
     """Too few days apart for two walk-runs a week."""
     first = [session for session in plan.weeks[0].sessions if session.kind.run] if plan.weeks else []
-    if len(first) > 1 or not first or not has_walks(first[0]):
+    if len(first) > 1 or not first or not is_walk_run(first[0]):
         return []
     message = mark(
         "Your running days follow each other, so one walk-run a week is left: a day further apart brings more."

@@ -95,6 +95,7 @@ def return_weeks(
     """
     light = light_weeks(calendar.weeks, LONGEST_MASTERS_BLOCK if runner.masters else LONGEST_BLOCK)
     weeks, past = [*begun.weeks], begun.past
+    light = [lighter or len(weeks) <= index < len(weeks) + begun.calm for index, lighter in enumerate(light)]
     course = _course(goal, calendar, kit, pause, _last_walk(calendar, len(left), light, len(weeks)))
     wanted_s = FIRST_RUN_S * len(course.walk_days) if left else max(runner.weekly_s, 2 * _SHORTEST_RUN_S)
     histories = [[*history] for history in begun.histories]

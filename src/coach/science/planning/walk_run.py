@@ -39,6 +39,7 @@ class Stage:
 STAGES = (Stage(1, 4, 6), Stage(2, 3, 6), Stage(3, 2, 6), Stage(4, 1, 6), Stage(9, 1, 3))
 """Half an hour each, 6 to 27 minutes of it running; then half an hour without walking."""
 
+WALK_RUN = mark("Walk-run, {repeats} × ({run} run, {walk} walk)")
 _RUN_WHY = mark("A short dose of running that bones, tendons and muscles can answer.")
 _WALK_WHY = mark("Walking keeps the load low while the minutes of running grow.")
 
@@ -53,7 +54,7 @@ def walk_run(vma_kmh: float, day: date, stage: Stage, most_s: float = float("inf
     return Session(
         day,
         SessionKind.EASY,
-        mark("Walk-run, {repeats} × ({run} run, {walk} walk)"),
+        WALK_RUN,
         mark(
             "Run slowly enough to talk, walk briskly in between. Painless today and tomorrow: go on to the next one. "
             "Otherwise take a day off and do this one again."
@@ -77,13 +78,9 @@ def walk(seconds: float, vma_kmh: float) -> Step:
     return Step(StepKind.WALK, seconds, round(seconds * mps, 1), WALK, why=_WALK_WHY)
 
 
-def has_walks(session: Session) -> bool:
-    """Whether walking is a part of the session."""
-    return any(_walks(step) for step in session.steps)
-
-
-def _walks(step: Step) -> bool:
-    return step.kind is StepKind.WALK or any(_walks(inner) for inner in step.steps)
+def is_walk_run(session: Session) -> bool:
+    """Whether the session is one of the stages; a novice's easy run with a walk in it is not."""
+    return session.title == WALK_RUN
 
 
 def days_apart(days: Iterable[int], most: int, wanted: int | None = None, by: int = 6) -> tuple[int, ...]:

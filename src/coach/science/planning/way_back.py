@@ -18,7 +18,7 @@ from coach.science.planning.outlook import Outlook
 from coach.science.planning.returning import EASY_AFTER_BONE, EASY_AFTER_WALKS, easy_weeks, return_weeks
 from coach.science.planning.runner import Runner
 from coach.science.planning.taper import taper_weeks
-from coach.science.planning.walk_run import MOST_RUNS, STAGES, Stage, days_apart, has_walks
+from coach.science.planning.walk_run import MOST_RUNS, STAGES, Stage, days_apart, is_walk_run
 from coach.science.planning.week import Frame
 
 FEWEST_RUNS_SPARED = 3
@@ -70,7 +70,7 @@ def weeks_back(
     if goal.kind is GoalKind.RETURN:
         return return_weeks(goal, runner, calendar, made.kit, pause, begun, left)
     if not left:
-        quiet = 0 if pause.resumed else easy_weeks(pause)
+        quiet = 1 if pause.resumed else easy_weeks(pause)
         return laid(goal, runner, replace(made, calm=range(max(made.calm.stop, quiet))), hope, begun)
     opened = return_weeks(goal, runner, calendar, made.kit, pause, begun, left, opening=True)
     _check_room(goal, calendar, opened)
@@ -91,7 +91,7 @@ def weeks_back(
 
 def walks_left(pause: Break, plan: Plan, begun: Sequence[Week]) -> tuple[Stage, ...]:
     """The walk-runs a plan half lived still asks for: as many as it had planned after the weeks that stand."""
-    planned = [has_walks(session) for week in plan.weeks[len(begun) :] for session in week.sessions]
+    planned = [is_walk_run(session) for week in plan.weeks[len(begun) :] for session in week.sessions]
     stages = tuple(stage for stage in STAGES for _ in range(pause.visits))
     return stages[max(0, len(stages) - sum(planned)) :] if sum(planned) else ()
 
