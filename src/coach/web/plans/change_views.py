@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from coach.domain.adaptation import CauseKind, Decision, Proposal
 from coach.domain.language import say
 from coach.domain.problems import InvalidInput
+from coach.services import plan_change_words as change_words
 from coach.services import plans
 from coach.store.engine import transaction
 from coach.web import clock
-from coach.web.plans import change_words, happenings
+from coach.web.plans import happenings
 from coach.web.requests import AthleteRequest, for_athlete, spoken
 
 

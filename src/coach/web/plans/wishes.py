@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from coach.domain.athletes import Language
 from coach.domain.goals import Injury, InjurySite, InjuryState, Terrain, TuneUp
 from coach.domain.language import mark, weekday
+from coach.services.plan_change_words import SITE_WORDS
 from coach.web.design.plain_numbers import PlainFloat, PlainInteger
 
 WEEKDAYS = range(7)
@@ -25,23 +26,6 @@ TERRAIN_WORDS = {
     Terrain.TRAIL: mark("Trail"),
     Terrain.TRACK: mark("Track"),
     Terrain.TREADMILL: mark("Treadmill"),
-}
-SITE_WORDS = {
-    InjurySite.FEMORAL_NECK: mark("Stress injury: neck of the femur"),
-    InjurySite.NAVICULAR: mark("Stress injury: navicular (midfoot)"),
-    InjurySite.ANTERIOR_TIBIA: mark("Stress injury: front of the tibia"),
-    InjurySite.FIFTH_METATARSAL: mark("Stress injury: fifth metatarsal"),
-    InjurySite.OTHER_BONE: mark("Stress injury: another bone"),
-    InjurySite.ACHILLES: mark("Achilles tendon"),
-    InjurySite.CALF: mark("Calf"),
-    InjurySite.SHIN: mark("Shin"),
-    InjurySite.KNEE: mark("Knee"),
-    InjurySite.HAMSTRING: mark("Hamstring"),
-    InjurySite.HIP: mark("Hip"),
-    InjurySite.FOOT: mark("Foot"),
-    InjurySite.ANKLE: mark("Ankle"),
-    InjurySite.BACK: mark("Lower back"),
-    InjurySite.OTHER: mark("Elsewhere"),
 }
 STATE_WORDS = {
     InjuryState.CURRENT: mark("It hurts when I walk or run"),

@@ -9,9 +9,9 @@ from coach.domain.adaptation import Fulfilment, Verdict
 from coach.domain.goals import Goal, GoalKind
 from coach.domain.language import mark, say
 from coach.domain.plans import Plan
+from coach.services.plan_change_words import ORIGIN_WORDS
 from coach.services.plan_words import GOAL_WORDS
 from coach.store.plans import VersionLine
-from coach.web.plans.change_words import ORIGIN_WORDS
 from coach.web.requests import spoken
 
 register = template.Library()

@@ -1,4 +1,4 @@
-"""Proposals in words: what happened, what changes, which rule asks for it."""
+"""Proposals in words: what happened, what changes, which rule asks for it. Every door says them alike."""
 
 from __future__ import annotations
 
@@ -7,12 +7,29 @@ from dataclasses import dataclass
 from coach.domain import units
 from coach.domain.adaptation import Cause, CauseKind, Change, ChangeKind, Proposal
 from coach.domain.athletes import Language
+from coach.domain.goals import InjurySite
 from coach.domain.language import day_words, list_words, mark, say, say_many, weekday
 from coach.domain.plans import Origin, Session
 from coach.science.planning.rules import RULE
 from coach.services import plan_words
-from coach.web.plans.wishes import SITE_WORDS
 
+SITE_WORDS = {
+    InjurySite.FEMORAL_NECK: mark("Stress injury: neck of the femur"),
+    InjurySite.NAVICULAR: mark("Stress injury: navicular (midfoot)"),
+    InjurySite.ANTERIOR_TIBIA: mark("Stress injury: front of the tibia"),
+    InjurySite.FIFTH_METATARSAL: mark("Stress injury: fifth metatarsal"),
+    InjurySite.OTHER_BONE: mark("Stress injury: another bone"),
+    InjurySite.ACHILLES: mark("Achilles tendon"),
+    InjurySite.CALF: mark("Calf"),
+    InjurySite.SHIN: mark("Shin"),
+    InjurySite.KNEE: mark("Knee"),
+    InjurySite.HAMSTRING: mark("Hamstring"),
+    InjurySite.HIP: mark("Hip"),
+    InjurySite.FOOT: mark("Foot"),
+    InjurySite.ANKLE: mark("Ankle"),
+    InjurySite.BACK: mark("Lower back"),
+    InjurySite.OTHER: mark("Elsewhere"),
+}
 CHANGE_WORDS = {
     ChangeKind.ADDED: mark("added"),
     ChangeKind.REMOVED: mark("left out"),
