@@ -14,13 +14,19 @@ from random import Random
 from coach.domain.athletes import Level
 from coach.domain.fitness import Estimate, Fitness, WeeklyVolume
 from coach.domain.goals import Goal, GoalKind, Injury, InjurySite, InjuryState, Terrain, TuneUp
+from coach.domain.plans import Plan
+from coach.science.planning.runner import present_volume
 
 ODD_DAYS = (date(2027, 12, 27), date(2028, 1, 31), date(2028, 2, 29), date(2026, 12, 31), date(2028, 10, 29))
 """Days to ask on or to race on: year's ends, leap days, the night the clocks change."""
 
 _AGES = (None, 16, 17, 18, 22, 28, 35, 35, 42, 49, 50, 55, 62, 70, 80)
 _LIMITS = (20, 30, 45, 60, 75, 90, 120, 150, 180, 240)
-_USUAL_KM = (0, 3, 8, 15, 25, 30, 40, 50, 65, 80, 110, 140)
+_USUAL_KM = {
+    Level.BEGINNER: (0, 0, 3, 8, 12, 18, 25, 30),
+    Level.INTERMEDIATE: (0, 15, 25, 30, 35, 40, 50, 65),
+    Level.ADVANCED: (0, 35, 45, 55, 65, 80, 100, 140),
+}
 _STATES = (
     *(InjuryState.PAST, InjuryState.PAST),
     *(InjuryState.RECOVERING, InjuryState.RECOVERING, InjuryState.RECOVERING),
@@ -77,7 +83,7 @@ def _asked(random: Random, today: date, level: Level) -> tuple[Goal, bool]:
         kind=kind,
         days=days,
         race_day=last_day if by_day else None,
-        weeks=None if by_day and random.random() < 0.7 else weeks,
+        weeks=weeks if not by_day else max(2, weeks - random.randint(1, 3)) if random.random() < 0.3 else None,
         level=level if random.random() < 0.7 else None,
         long_day=random.choice(days) if random.random() < 0.4 else None,
         minutes=_minutes(random, days) if random.random() < 0.3 else None,
@@ -127,11 +133,12 @@ def _tune_ups(random: Random, today: date, weeks: int, kind: GoalKind) -> tuple[
 
 
 def _fitness(random: Random, today: date, level: Level) -> Fitness:
-    """Nothing, or up to twelve weeks with gaps, from a jog a week to an elite's volume."""
-    usual = random.choice(_USUAL_KM) * 1000.0
+    """Nothing, or up to twelve weeks with gaps, from a jog a week to an elite's volume; some fit no usual runner."""
+    usual_km = _USUAL_KM[level] if random.random() < 0.75 else tuple(km for kms in _USUAL_KM.values() for km in kms)
+    usual = random.choice(usual_km) * 1000.0
     counted = random.randint(1, 12) if usual else 0
     shares = [random.choice((0.0, 0.3, 0.7, 0.9, 1.0, 1.0, 1.1, 1.2, 1.6)) for _ in range(counted)]
-    longest = random.uniform(0.2, 0.9)
+    longest = random.uniform(0.25, 0.5) if random.random() < 0.75 else random.uniform(0.15, 1.0)
     first = today - timedelta(days=today.weekday() + 7 * counted)
     weeks = tuple(
         WeeklyVolume(
@@ -157,3 +164,18 @@ def _fitness(random: Random, today: date, level: Level) -> Fitness:
         longest_recent_m=max((week.longest_m for week in weeks[-4:]), default=0.0),
         runs_counted=sum(week.runs for week in weeks),
     )
+
+
+def before(athlete: Athlete, plan: Plan) -> tuple[list[float], float]:
+    """Metres of each of the six weeks before the plan and of the longest run of its last month.
+
+    From the athlete's own history where there is one; otherwise what the engine says it takes for a level.
+    """
+    weeks = [week.distance_m for week in athlete.fitness.weeks[-6:]]
+    if any(week.distance_m for week in athlete.fitness.weeks):
+        usual = [week.distance_m for week in athlete.fitness.weeks[-4:]]
+        longest = max(week.longest_m for week in athlete.fitness.weeks[-4:])
+        return [sum(usual) / len(usual)] * (6 - len(weeks)) + weeks, longest
+    _, longest, assumed = present_volume(plan.level, plan.vma_kmh, athlete.goal, athlete.fitness)
+    off = min(athlete.goal.weeks_off or 0, 6)
+    return [*assumed[off:], *[0.0] * off], 0.0 if off * 7 >= 30 else longest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach.domain.goals import GoalKind
 from coach.domain.language import mark
-from coach.domain.plans import Phase
+from coach.science.planning.rules.people import returning
 from coach.science.planning.rules.reading import Part, Reading
 from coach.science.planning.rules.rule import Breach, Breaches, Rule, Unit
 
@@ -16,7 +16,7 @@ LONG_ENOUGH_S = {
     GoalKind.ULTRA: 150 * 60.0,
 }
 FEWEST_WEEKS, MANY_WEEKS = 6, 10
-GROWING_WEEKS, SMALL_WEEK_M = 8, 40_000.0
+GROWING_WEEKS, SMALL_WEEK_M, USUAL_RUN_M = 8, 40_000.0, 12_000.0
 
 _PACE_BAND = 1.0
 _TOLERANCE = 1e-6
@@ -47,13 +47,18 @@ def goal_pace(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
 
 
 def progress(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
-    """Plans of eight weeks and more whose biggest week is no further than now, where there is room for more."""
-    small, any_volume = numbers
-    weeks = [week for week in reading.weeks if week.week.phase is not Phase.RACE]
-    if len(reading.weeks) < GROWING_WEEKS or reading.present_m <= 0 or reading.since is not None:
+    """Plans whose biggest week is no further than now although days, weeks and history leave room for it.
+
+    ``numbers``: the growth wanted of who runs less than 40 km now, and of others.
+    """
+    goal = reading.goal
+    roomy = len(reading.weeks) >= GROWING_WEEKS and goal.minutes is None and not returning(reading)
+    if not roomy or not (goal.kind.races or goal.kind is GoalKind.ENDURANCE):
         return
-    biggest = max((week.metres for week in weeks), default=0.0)
-    needed = small if reading.present_m < SMALL_WEEK_M else any_volume
+    if not 0 < reading.present_m <= USUAL_RUN_M * len(goal.days):
+        return
+    biggest = max((week.metres for week in reading.weeks), default=0.0)
+    needed = numbers[reading.present_m >= SMALL_WEEK_M]
     found = biggest / reading.present_m - 1
     if found < needed - _TOLERANCE:
         yield Breach(0, found, needed)
@@ -96,7 +101,10 @@ RULES = (
     Rule(
         "progress",
         mark("The biggest week is at least 10 % above the present one, or as big for who already runs 40 km and more."),
-        mark("New plans of eight weeks and more; few days or minutes may not allow it."),
+        mark(
+            "New plans of eight weeks and more for a race or endurance, where no minutes are given, nobody comes back "
+            "from a break, and the present week is at most 12 km for each day given."
+        ),
         mark("The biggest week would be {found} above the present one; {allowed} are wanted."),
         (0.10, 0.0),
         Unit.SHARE,

@@ -89,12 +89,13 @@ def long_time(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
 
 
 def free_day(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
-    """Weeks of six running days and fewer in which strength or another sport fills the last free day."""
+    """Weeks of six running days and fewer without a free day, that of the race apart."""
     (fewest,) = numbers
     if len(reading.goal.days) > 7 - fewest:
         return
     for week in reading.weeks:
-        free = 7 - len({item.day for item in week.items if item.kind is not SessionKind.REST})
+        busy = {item.day for item in week.items if item.kind not in (SessionKind.REST, SessionKind.RACE)}
+        free = 7 - len(busy)
         if free < fewest:
             yield Breach(week.number, free, fewest)
 

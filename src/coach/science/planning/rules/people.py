@@ -142,7 +142,7 @@ RULES = (
         (),
         Unit.SESSIONS,
         _BONES,
-        False,
+        True,
         clearance,
     ),
     Rule(
@@ -167,7 +167,7 @@ RULES = (
         (4,),
         Unit.WEEKS,
         _BONES,
-        False,
+        True,
         bone_days,
     ),
     Rule(

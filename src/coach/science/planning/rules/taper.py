@@ -125,7 +125,7 @@ RULES = (
         (1,),
         Unit.SESSIONS,
         _BOSQUET,
-        True,
+        False,
         intensity,
     ),
 )
