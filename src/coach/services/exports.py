@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from coach.domain.activities import ActivityRow
 from coach.domain.language import mark
 from coach.domain.problems import InvalidInput
-from coach.store import activities, athletes, audit, originals, plans
+from coach.store import activities, athletes, audit, feeds, originals, plans, proposals
 
 _PAGE = 200
 
@@ -37,7 +37,7 @@ class Written:
 
 
 def write(connection: Connection, athlete_id: str, path: Path, now: datetime, *, replace: bool = False) -> Written:
-    """Write the archive: profile, activities (JSON and CSV), plans, and the originals byte for byte.
+    """Write the archive: profile, activities (JSON and CSV), plans with their versions, and the originals.
 
     The file appears whole or not at all.
 
@@ -72,10 +72,20 @@ def _fill(archive: zipfile.ZipFile, connection: Connection, athlete_id: str, pat
         for row in rows:
             whole = asdict(activities.detail(connection, athlete_id, row.activity_id))
             lines.write(_json(whole, indent=None).encode() + b"\n")
-    made = [asdict(plans.get(connection, athlete_id, line.plan_id)) for line in plans.listing(connection, athlete_id)]
+    versions = plans.every_version(connection, athlete_id)
+    made = [asdict(plans.get(connection, athlete_id, plan_id)) for plan_id in versions]
     archive.writestr("plans.json", _json(made))
+    archive.writestr("plan_proposals.json", _json([asdict(one) for one in proposals.history(connection, athlete_id)]))
+    archive.writestr("calendar_feed.json", _json(_feed(connection, athlete_id)))
     kept, missing = _add_originals(archive, connection, athlete_id)
-    return Written(len(rows), kept, len(made), missing, str(path))
+    series = {plan["series"] for plan in made}
+    return Written(len(rows), kept, len(series), missing, str(path))
+
+
+def _feed(connection: Connection, athlete_id: str) -> dict[str, Any] | None:
+    """When the private calendar address was made and last read; the address itself is kept nowhere."""
+    feed = feeds.state(connection, athlete_id)
+    return None if feed is None else asdict(feed)
 
 
 def _all_rows(connection: Connection, athlete_id: str) -> list[ActivityRow]:

@@ -19,6 +19,7 @@ from coach.store.tables import (
     t_api_token,
     t_athlete,
     t_audit_entry,
+    t_calendar_feed,
     t_fitness_snapshot,
     t_goal,
     t_import_item,
@@ -26,6 +27,7 @@ from coach.store.tables import (
     t_import_run,
     t_original,
     t_plan,
+    t_plan_proposal,
     t_plan_session,
     t_plan_week,
     t_training_day,
@@ -46,7 +48,7 @@ _BY_PARENT: tuple[tuple[Table, str, Table], ...] = (
     (t_import_log, "run_id", t_import_run),
 )
 _BY_ATHLETE = (
-    *(t_plan, t_goal, t_activity, t_training_day, t_wellness_day, t_original),
+    *(t_plan_proposal, t_calendar_feed, t_plan, t_goal, t_activity, t_training_day, t_wellness_day, t_original),
     *(t_import_run, t_fitness_snapshot, t_api_token, t_audit_entry),
 )
 

@@ -173,6 +173,12 @@ def listing(connection: Connection, athlete_id: str) -> tuple[PlanLine, ...]:
     )
 
 
+def every_version(connection: Connection, athlete_id: str) -> tuple[str, ...]:
+    """The ids of all the athlete's plans in all their versions, oldest first."""
+    query = select(_plans.id).where(_plans.athlete_id == athlete_id).order_by(_plans.created_at, _plans.version)
+    return tuple(str(found) for found in connection.execute(query).scalars())
+
+
 def set_archived(connection: Connection, athlete_id: str, plan_id: str, at: datetime | None) -> None:
     """Put a plan away in all its versions, or bring it back (None).
 

@@ -18,8 +18,9 @@ from coach.services import fitness
 from coach.services.imports import opening
 from coach.services.imports.crew import Crew, size_for
 from coach.services.imports.saving import Task
+from coach.services.plans import proposals as reviewing
 from coach.services.readers import get_ready
-from coach.store import athletes, imports, originals
+from coach.store import athletes, imports, originals, plans
 from coach.store.engine import transaction
 
 Clock = Callable[[], datetime]
@@ -212,5 +213,7 @@ def _finish(run_id: str, athlete: Athlete, clock: Clock) -> bool:
         if not cancelled:
             imports.set_state(connection, run_id, RunState.DONE, finished_at=now)
             imports.write_log(connection, run_id, "info", mark("Finished."))
-        fitness.refresh(connection, athlete.athlete_id, now)
+        known = fitness.refresh(connection, athlete.athlete_id, now)
+        if plans.latest(connection, athlete.athlete_id) is not None:
+            reviewing.review(connection, athlete.athlete_id, known.on, now, known=known)
     return True

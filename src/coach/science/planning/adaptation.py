@@ -1,0 +1,147 @@
+"""What life asks of a plan: causes in, one proposal out. The smallest change that keeps the rules, told in words.
+
+Missed volume is never piled up, the past never changes, and nothing is rewritten: a proposal waits for the athlete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import count
+
+from coach.domain.adaptation import Cause, CauseKind, Lived, Proposal
+from coach.domain.fitness import Fitness
+from coach.domain.language import mark
+from coach.domain.plans import Notice, Origin, Plan, SessionKind
+from coach.domain.problems import InvalidInput
+from coach.science.planning.causes_calendar import available, away, race_moved
+from coach.science.planning.causes_health import ill, injured
+from coach.science.planning.causes_missed import missed
+from coach.science.planning.causes_test import tested
+from coach.science.planning.continuing import remade
+from coach.science.planning.differences import Reason, differences
+from coach.science.planning.drafting import Draft
+from coach.science.planning.holding import rested
+from coach.science.planning.judging import Case, broken
+from coach.science.planning.reshaping import repaced, with_sessions
+from coach.science.planning.settling import settled
+
+_ANSWERS: dict[CauseKind, Callable[[Case, Draft, Cause], Draft]] = {
+    CauseKind.RACE_MOVED: race_moved,
+    CauseKind.AVAILABILITY: available,
+    CauseKind.TEST: tested,
+    CauseKind.MISSED: missed,
+    CauseKind.TRAVEL: away,
+    CauseKind.ILLNESS: ill,
+    CauseKind.INJURY: injured,
+}
+"""What answers each cause, in the order they are answered: what is certain first, health last, so that it wins."""
+
+LONGEST_AGO = timedelta(days=366)
+"""An illness may have begun before the plan, or last beyond it, but not by years."""
+
+_RULE = mark("The rules of the plan ask for it.")
+
+
+def propose(
+    plan: Plan,
+    lived: Lived,
+    causes: Iterable[Cause],
+    fitness: Fitness,
+    today: date,
+    athlete_age: int | None = None,
+) -> Proposal:
+    """The change that ``causes`` ask of ``plan`` on ``today``, or none, told why.
+
+    ``lived`` is what became of the plan so far and ``fitness`` what the athlete shows now. The proposed plan breaks no
+    hard rule from today on as lived, and holds every session of the past as it was; a missed key session alone may
+    leave its day for one ahead. Raises InvalidInput when a cause cannot be, or nothing safe can be proposed.
+    """
+    order = list(_ANSWERS)
+    causes = tuple(sorted(causes, key=lambda cause: order.index(cause.kind)))
+    if not causes:
+        raise InvalidInput(mark("Say what happened."), field="causes")
+    if plan.end < today:
+        raise InvalidInput(mark("This plan is over; make a new one."), field="plan")
+    case = Case(plan, lived, fitness, today, athlete_age)
+    draft = Draft(plan)
+    for cause in causes:
+        _check_days(plan, cause)
+        draft = _remade(case, _ANSWERS[cause.kind](case, draft, cause))
+    if draft.plan == plan:
+        return Proposal(plan.plan_id or "", causes, (), plan, draft.told)
+    draft = settled(case, draft)
+    proposed = replace(draft.plan, origin=Origin.ADAPTED, plan_id=None)
+    changes = differences(plan, proposed, draft.reasons, draft.otherwise or Reason(Notice("rules", _RULE)))
+    draft = _soft(case, draft)
+    told = draft.told
+    return Proposal(plan.plan_id or "", causes, changes, replace(proposed, changed_for=told), told)
+
+
+def _check_days(plan: Plan, cause: Cause) -> None:
+    """Refuse days that no cause of this plan can have."""
+    if cause.since is not None and cause.until is not None and cause.until < cause.since:
+        raise InvalidInput(mark("The last day must not come before the first."), field="until")
+    if cause.since is not None and not plan.start - LONGEST_AGO <= cause.since <= plan.end:
+        message = mark("{day} lies outside this plan, which goes from {first} to {last}.")
+        days = {"day": cause.since.isoformat(), "first": plan.start.isoformat(), "last": plan.end.isoformat()}
+        raise InvalidInput(message, field="since", **days)
+    if cause.until is not None and cause.until > plan.end + LONGEST_AGO:
+        raise InvalidInput(mark("The last day lies too far behind the end of the plan."), field="until")
+
+
+def _remade(case: Case, draft: Draft) -> Draft:
+    """The draft with its rest laid anew, where a cause asked for that."""
+    wish = draft.remake
+    if wish is None:
+        return draft
+    if draft.plan.end < wish.first_monday and wish.goal.race_day == draft.plan.goal.race_day:
+        return replace(draft, remake=None)
+    made = remade(
+        draft.plan,
+        wish.goal,
+        rested(case, draft.plan, wish.first_monday, wish.days_off),
+        first_monday=wish.first_monday,
+        today=case.today,
+        athlete_age=case.age,
+        first_easy_weeks=wish.easy_weeks,
+    )
+    return replace(draft, plan=_keyed(_paced(case, draft.plan, made)), otherwise=wish.reason, remake=None)
+
+
+def _paced(case: Case, before: Plan, made: Plan) -> Plan:
+    """The plan laid anew, what stands of the week in progress at the paces of its VMA."""
+    if before.vma_kmh == made.vma_kmh:
+        return made
+    kept = {session.key for session in before.sessions if session.key is not None and case.ahead(session)}
+    old = {session.key: session for session in before.sessions}
+    sessions = [
+        repaced(session, before.vma_kmh, made.vma_kmh)
+        if session.key in kept and session == old[session.key] and session.kind is not SessionKind.RACE
+        else session
+        for session in made.sessions
+    ]
+    return with_sessions(made, sessions)
+
+
+def _keyed(plan: Plan) -> Plan:
+    """The plan with a key on every session, so that the rules can point at each; new ones are told by their order."""
+    used = {session.key for session in plan.sessions}
+    names = (f"new-{number}" for number in count(1))
+    sessions = [
+        session if session.key is not None else replace(session, key=next(name for name in names if name not in used))
+        for session in plan.sessions
+    ]
+    return with_sessions(plan, sessions)
+
+
+def _soft(case: Case, draft: Draft) -> Draft:
+    """The draft with the soft rules told that it breaks and the plan before did not."""
+    known = {(one.rule.rule_id, one.week) for one in broken(case, case.plan, hard=False)}
+    for one in broken(case, draft.plan, hard=False):
+        if (one.rule.rule_id, one.week) not in known and any(
+            s.kind is not SessionKind.RACE for s in draft.plan.sessions
+        ):
+            draft = draft.saying(Notice("soft_rule", one.rule.statement))
+    return draft

@@ -1,0 +1,169 @@
+"""A plan half lived, judged from today on: its past stands for what was really run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from coach.domain.activities import ActivityRow
+from coach.domain.adaptation import Fulfilment, Lived, Verdict
+from coach.domain.fitness import Fitness
+from coach.domain.plans import Plan, Session, SessionKind, Step, StepKind, Target
+from coach.domain.sports import SportFamily
+from coach.science.planning.intensity import EASY, metres_per_second
+from coach.science.planning.reshaping import with_sessions
+from coach.science.planning.rules import HARD, RULES, Rule, Violation, violations
+
+MEMORY = timedelta(days=30)
+LIGHTENED = 0.95
+"""A week under this share of its plan was lightened: by life, or by what is proposed."""
+
+_SOFT = tuple(rule for rule in RULES if not rule.hard)
+_AS_PLANNED = (0.8, 1.2)
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that is known when a change of a plan is thought of. ``age`` in years, None when unknown."""
+
+    plan: Plan
+    life: Lived
+    fitness: Fitness
+    today: date
+    age: int | None = None
+
+    @property
+    def monday(self) -> date:
+        """The Monday of the week in progress."""
+        return self.today - timedelta(days=self.today.weekday())
+
+    def fulfilment(self, key: str | None) -> Fulfilment | None:
+        """What became of a session, by its key."""
+        return None if key is None else self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Fulfilment]:
+        return {one.session.key: one for one in self.life.fulfilments if one.session.key is not None}
+
+    @cached_property
+    def past_marks(self) -> frozenset[tuple[str, int, float]]:
+        """Rules that the week in progress already breaks by what was run in it, whatever comes."""
+        past = lived_plan(self, self.plan, future=False)
+        number = (self.today - self.plan.start).days // 7 + 1
+        return frozenset(
+            _mark(one) for rules in (HARD, _SOFT) for one in _judged(self, past, rules) if one.week == number
+        )
+
+    def ahead(self, session: Session) -> bool:
+        """Whether a session can still be changed: its day has not passed and it is not done."""
+        found = self.fulfilment(session.key)
+        return session.day >= self.today and not (found is not None and found.verdict.fulfilled)
+
+    def run_m(self, first: date, last: date) -> float:
+        """Metres really run from ``first`` to ``last``, both included; before the plan from the fitness's weeks."""
+        inside = (row for row in _runs(self.life) if first <= row.local_date <= last)
+        own = sum(_metres(self.plan, row) for row in inside)
+        weeks = (week for week in self.fitness.weeks if first <= week.monday < self.plan.start)
+        return own + sum(week.distance_m for week in weeks if week.monday + timedelta(days=6) <= last)
+
+    def longest_m(self, since: date | None = None) -> float:
+        """Metres of the longest run since a day, of the last thirty days unless told."""
+        first = self.today - MEMORY if since is None else since
+        recent = [row for row in _runs(self.life) if row.local_date >= first]
+        weeks = [week for week in self.fitness.weeks if first <= week.monday < self.plan.start]
+        return max([0.0, *(_metres(self.plan, row) for row in recent), *(week.longest_m for week in weeks)])
+
+
+def broken(case: Case, plan: Plan, *, hard: bool = True) -> list[Violation]:
+    """The rules a changed plan would break from today on, as lived; what only the past broke is not counted.
+
+    Rest is no fault: a taper that rises from a week emptied by illness or keeps nothing quick, and a race left out of a
+    plan that waits for a clinician, break nothing.
+    """
+    found = _judged(case, lived_plan(case, plan), HARD if hard else _SOFT)
+    return [one for one in found if _mark(one) not in case.past_marks and not _rested(case, plan, one)]
+
+
+def lived_plan(case: Case, plan: Plan, *, future: bool = True) -> Plan:
+    """The plan with its past replaced by what was really run; nothing but that without ``future``."""
+    ahead = [session for session in plan.sessions if future and case.ahead(session)]
+    past = [session for one in case.life.fulfilments if (session := _as_run(plan, one)) is not None]
+    beside = [_as_session(plan, row) for row in case.life.beside if plan.start <= row.local_date <= plan.end]
+    rest = [session for session in plan.sessions if not session.kind.run and session.day < case.today]
+    return with_sessions(plan, [*past, *beside, *rest, *ahead])
+
+
+def before_plan(fitness: Fitness, plan: Plan) -> Fitness:
+    """The fitness as it was known when the plan began: only the weeks before it."""
+    weeks = tuple(week for week in fitness.weeks if week.monday < plan.start)
+    if not any(week.distance_m for week in weeks):
+        return replace(fitness, weeks=(), runs_counted=0, longest_recent_m=0.0, longest_recent_s=0.0)
+    return replace(
+        fitness,
+        weeks=weeks,
+        longest_recent_m=max(week.longest_m for week in weeks[-4:]),
+        longest_recent_s=max(week.longest_s for week in weeks[-4:]),
+    )
+
+
+def _judged(case: Case, lived: Plan, rules: tuple[Rule, ...]) -> list[Violation]:
+    """Violations that can still be changed, and of the plan as a whole."""
+    return list(violations(lived, before_plan(case.fitness, lived), since=case.today, rules=rules))
+
+
+def _mark(violation: Violation) -> tuple[str, int, float]:
+    return violation.rule.rule_id, violation.week, round(violation.found, 3)
+
+
+def _rested(case: Case, plan: Plan, violation: Violation) -> bool:
+    """Whether a rule is only broken by running less than planned."""
+    rule = violation.rule.rule_id
+    if rule == "taper_intensity":
+        return True
+    if rule == "days":
+        # The athlete put it there by their own word, and gave no other days since.
+        standing = {(session.key, session.day) for session in case.plan.sessions}
+        wished = any((each.key, each.day) in standing for each in plan.sessions if each.day == violation.day)
+        return wished and plan.goal.days == case.plan.goal.days
+    if rule == "race_day" and violation.found == 0:
+        return not any(session.kind.run and case.ahead(session) for session in plan.sessions)
+    if rule == "taper_falls" and 1 < violation.week <= len(case.plan.weeks):
+        lived = lived_plan(case, plan).weeks[violation.week - 2]
+        planned = [session for session in case.plan.weeks[violation.week - 2].sessions if session.kind.run]
+        return lived.distance_m < LIGHTENED * sum(session.distance_m for session in planned)
+    return False
+
+
+def _as_run(plan: Plan, fulfilment: Fulfilment) -> Session | None:
+    """A run session as it was really run, None where it was not."""
+    session, row = fulfilment.session, fulfilment.activity
+    if row is None or not session.kind.run or not plan.start <= row.local_date <= plan.end:
+        return None
+    low, high = _AS_PLANNED
+    planned = low <= (fulfilment.duration_share or 0.0) <= high
+    if session.kind.hard and planned and fulfilment.verdict is not Verdict.EASIER:
+        return replace(session, day=row.local_date)
+    rows = (row, *fulfilment.others)
+    kind = SessionKind.LONG if session.kind is SessionKind.LONG and planned else SessionKind.EASY
+    ran = _as_session(plan, row, kind)
+    metres = sum(_metres(plan, one) for one in rows)
+    return replace(ran, key=session.key, steps=(_step(sum(one.moving_s for one in rows), metres),))
+
+
+def _as_session(plan: Plan, row: ActivityRow, kind: SessionKind = SessionKind.EASY) -> Session:
+    return Session(row.local_date, kind, "", "", (_step(row.moving_s, _metres(plan, row)),))
+
+
+def _step(seconds: float, metres: float) -> Step:
+    return Step(StepKind.STEADY, seconds, metres, Target())
+
+
+def _metres(plan: Plan, row: ActivityRow) -> float:
+    """Metres of a run; of easy running where none were recorded."""
+    return row.distance_m or row.moving_s * metres_per_second(plan.vma_kmh, EASY.middle)
+
+
+def _runs(life: Lived) -> list[ActivityRow]:
+    own = [row for one in life.fulfilments if one.activity for row in (one.activity, *one.others)]
+    return [row for row in (*own, *life.beside) if row.sport.family is SportFamily.RUN]
