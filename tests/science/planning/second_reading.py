@@ -51,6 +51,7 @@ def complaints(plan: dict, before_weeks_m: list[float], before_longest_m: float)
         *_novices(plan, weeks, runs, before_longest_m),
         *_masters(plan, weeks, runs),
         *_injuries(plan, weeks, runs),
+        *_strength(plan, weeks, sessions),
     ]
 
 
@@ -335,3 +336,28 @@ def _injuries(plan, weeks, runs):
     for one, other in pairwise(run for run in runs if run["week"] in apart):
         if (other["day"] - one["day"]).days == 1:
             yield f"two days in a row on {other['day']} after an injury"
+
+
+def _strength(plan, weeks, sessions):
+    strength = [session for session in sessions if session["kind"] == "strength"]
+    others = {session["day"]: session["kind"] for session in sessions if session["kind"] in HARD}
+    last = date.fromisoformat(plan["race_day"]) if plan["race_day"] else date.max
+    for session in strength:
+        day = session["day"]
+        if day + timedelta(days=1) in others or others.get(day) in ("long", "race"):
+            yield f"strength on {day} before a hard run"
+        near = [others.get(day + timedelta(days=ahead)) for ahead in (-1, 1, 2)]
+        if (last - day).days <= 7 or "race" in near:
+            yield f"strength on {day} too near a race"
+        heaviest = max(step["target"]["rpe"] or 0 for step, _ in session["leaves"])
+        if (last - day).days <= 10 and heaviest >= 7:
+            yield f"heavy strength on {day}"
+    if any((other["day"] - one["day"]).days < 2 for one, other in pairwise(strength)):
+        yield "strength two days in a row"
+    phases = {week["number"]: week["phase"] for week in weeks}
+    for week, count in Counter(session["week"] for session in strength).items():
+        if count > (1 if phases[week] in ("taper", "race") and plan["race_day"] else 3):
+            yield f"{count} strength sessions in week {week}"
+    for session in sessions:
+        if session["kind"] == "cross" and session["work"]:
+            yield f"the other sport of {session['day']} is not easy"

@@ -11,12 +11,12 @@ from itertools import chain
 
 from coach.domain.fitness import Fitness
 from coach.domain.plans import Plan
-from coach.science.planning.rules import asked, floors, form, intensity, load, people, taper
+from coach.science.planning.rules import asked, floors, form, intensity, load, people, strength, taper
 from coach.science.planning.rules.reading import Reading, read
 from coach.science.planning.rules.rule import Breach, Rule, Unit, Violation
 
 RULES: tuple[Rule, ...] = tuple(
-    chain(asked.RULES, form.RULES, people.RULES, load.RULES, intensity.RULES, taper.RULES, floors.RULES)
+    chain(asked.RULES, form.RULES, people.RULES, load.RULES, intensity.RULES, taper.RULES, strength.RULES, floors.RULES)
 )
 RULE = {rule.rule_id: rule for rule in RULES}
 HARD = tuple(rule for rule in RULES if rule.hard)

@@ -110,7 +110,7 @@ RULES = (
         (),
         Unit.SESSIONS,
         ASKED,
-        False,
+        True,
         tune_ups,
     ),
     Rule(

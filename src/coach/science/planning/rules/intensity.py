@@ -68,10 +68,10 @@ def pyramid(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
 
 
 def easy_stays_easy(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
-    """Easy runs with more than a few strides of anything harder in them."""
+    """Easy runs, or sessions of another sport, with more than a few strides of anything harder in them."""
     longest_s, most_s = numbers
-    for item in reading.runs:
-        if item.kind is not SessionKind.EASY:
+    for item in reading.items:
+        if item.kind not in (SessionKind.EASY, SessionKind.CROSS):
             continue
         longest = max((part.step.duration_s for part in item.parts if part.work), default=0.0)
         if longest > longest_s + _TOLERANCE or item.work_s > most_s + _TOLERANCE:
@@ -161,8 +161,8 @@ RULES = (
     Rule(
         "easy_stays_easy",
         mark("An easy run holds nothing harder than strides of 30 s, 5 min of them at most."),
-        mark("Every easy run."),
-        mark("Week {week}: the easy run of {day} holds {found} of hard running; at most {allowed}, in strides."),
+        mark("Every easy run; other sports are easy too."),
+        mark("Week {week}: the easy session of {day} holds {found} of hard running; at most {allowed}, in strides."),
         (STRIDE_S, STRIDES_S),
         Unit.SECONDS,
         _CONVENTION,

@@ -153,7 +153,7 @@ RULES = (
         (4, 2, 1),
         Unit.WEEKS,
         _CONVENTION,
-        False,
+        True,
         return_is_gentle,
     ),
     Rule(
