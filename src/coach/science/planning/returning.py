@@ -93,10 +93,10 @@ def return_weeks(
     athlete's days and minutes, the bounds of single runs and of two weeks, and a lighter week at least every fourth
     (every third from 50 on).
     """
-    light = light_weeks(calendar.weeks, LONGEST_MASTERS_BLOCK if runner.masters else LONGEST_BLOCK)
+    light = lighter_weeks(calendar.weeks, runner)
     weeks, past = [*begun.weeks], begun.past
     light = [lighter or len(weeks) <= index < len(weeks) + begun.calm for index, lighter in enumerate(light)]
-    course = _course(goal, calendar, kit, pause, _last_walk(calendar, len(left), light, len(weeks)))
+    course = _course(goal, calendar, kit, pause, walking_weeks(calendar, len(left), light, len(weeks)))
     wanted_s = FIRST_RUN_S * len(course.walk_days) if left else max(runner.weekly_s, 2 * _SHORTEST_RUN_S)
     histories = [[*history] for history in begun.histories]
     last = min(calendar.weeks, course.walk_weeks + 1) if opening else calendar.weeks
@@ -119,12 +119,17 @@ def return_weeks(
     return tuple(weeks)
 
 
+def lighter_weeks(weeks: int, runner: Runner) -> list[bool]:
+    """Which of so many weeks are lighter for this runner."""
+    return light_weeks(weeks, LONGEST_MASTERS_BLOCK if runner.masters else LONGEST_BLOCK)
+
+
 def easy_weeks(pause: Break) -> int:
     """Weeks without any speed after a break of that length."""
     return next((weeks for most, weeks in EASY_WEEKS if pause.weeks <= most), EASY_WEEKS_LATER)
 
 
-def _last_walk(calendar: Calendar, left: int, light: list[bool], begun: int) -> int:
+def walking_weeks(calendar: Calendar, left: int, light: list[bool], begun: int = 0) -> int:
     """Weeks of the plan, lighter ones included, until the last walk-run is done; 0 where none is left."""
     runs = len(_walk_days(calendar))
     for index in range(begun, len(light)):

@@ -15,7 +15,14 @@ from coach.science.planning.calendar import FEWEST_DAYS, Calendar, calendar_of, 
 from coach.science.planning.injuries import recovering, recovering_bone
 from coach.science.planning.laying import Begun, laid, run_m
 from coach.science.planning.outlook import Outlook
-from coach.science.planning.returning import EASY_AFTER_BONE, EASY_AFTER_WALKS, easy_weeks, return_weeks
+from coach.science.planning.returning import (
+    EASY_AFTER_BONE,
+    EASY_AFTER_WALKS,
+    easy_weeks,
+    lighter_weeks,
+    return_weeks,
+    walking_weeks,
+)
 from coach.science.planning.runner import Runner
 from coach.science.planning.taper import taper_weeks
 from coach.science.planning.walk_run import MOST_RUNS, STAGES, Stage, days_apart, is_walk_run
@@ -63,17 +70,19 @@ def weeks_back(
 ) -> tuple[Week, ...]:
     """Every week of a plan that comes after a break; ``left`` are the walk-runs still to be done.
 
-    A return is walked and run to its end; another goal goes on with its own training after them. Raises InvalidInput
-    when the race comes too soon for that.
+    A return is walked and run to its end, and so is a wish without a race too short for more; another goal goes on with
+    its own training after the walk-runs. Raises InvalidInput when the race comes too soon for that.
     """
     calendar = made.calendar
-    if goal.kind is GoalKind.RETURN:
+    if goal.kind is GoalKind.RETURN or (
+        left and not goal.kind.races and _too_short(goal, runner, calendar, begun, left)
+    ):
         return return_weeks(goal, runner, calendar, made.kit, pause, begun, left)
     if not left:
         quiet = 1 if pause.resumed else easy_weeks(pause)
         return laid(goal, runner, replace(made, calm=range(max(made.calm.stop, quiet))), hope, begun)
+    _check_room(goal, runner, calendar, begun, left)
     opened = return_weeks(goal, runner, calendar, made.kit, pause, begun, left, opening=True)
-    _check_room(goal, calendar, opened)
     new = opened[len(begun.weeks) :]
     past = begun.past
     for week in new:
@@ -91,23 +100,43 @@ def weeks_back(
 
 def walks_left(pause: Break, plan: Plan, begun: Sequence[Week]) -> tuple[Stage, ...]:
     """The walk-runs a plan half lived still asks for: as many as it had planned after the weeks that stand."""
-    planned = [is_walk_run(session) for week in plan.weeks[len(begun) :] for session in week.sessions]
+    ahead = [week for week in plan.weeks[len(begun) :] if not week.recovery]
+    planned = sum(is_walk_run(session) for week in ahead for session in week.sessions)
     stages = tuple(stage for stage in STAGES for _ in range(pause.visits))
-    return stages[max(0, len(stages) - sum(planned)) :] if sum(planned) else ()
+    return stages[max(0, len(stages) - planned) :] if planned else ()
 
 
-def _check_room(goal: Goal, calendar: Calendar, opened: Sequence[Week]) -> None:
+def _check_room(goal: Goal, runner: Runner, calendar: Calendar, begun: Begun, left: Sequence[Stage]) -> None:
     """Refuse a race, or a race on the way, that comes before running is running again."""
-    needed = len(opened) + 1 + taper_weeks(goal.kind, calendar)
-    if calendar.weeks < needed:
-        day = calendar.start + timedelta(days=7 * needed - 1)
+    if _too_short(goal, runner, calendar, begun, left):
+        longer = _a_week_longer(calendar)
+        while _too_short(goal, runner, longer, begun, left):
+            longer = _a_week_longer(longer)
         message = mark(
             "After your break walk-runs come first, so this race needs at least {needed} weeks and has {weeks}. Make a "
             "return plan now, or choose a race on or after {day}."
         )
         field = "race_day" if goal.race_day else "weeks"
-        raise InvalidInput(message, field=field, needed=needed, weeks=calendar.weeks, day=day.isoformat())
-    free_from = calendar.start + timedelta(days=7 * (len(opened) + 1))
-    if any(tune_up.day < free_from for tune_up in goal.tune_ups):
+        day = longer.last_day.isoformat()
+        raise InvalidInput(message, field=field, needed=longer.weeks, weeks=calendar.weeks, day=day)
+    free_from = calendar.monday(_walked(runner, calendar, begun, left) + 1)
+    first = calendar.monday(len(begun.weeks))
+    if any(first <= tune_up.day < free_from for tune_up in goal.tune_ups):
         message = mark("A race on the way comes too soon after your break: from {day} on it can be run.")
         raise InvalidInput(message, field="tune_ups", day=free_from.isoformat())
+
+
+def _walked(runner: Runner, calendar: Calendar, begun: Begun, left: Sequence[Stage]) -> int:
+    """Weeks of the plan until its first one of running without walks is over."""
+    return 1 + walking_weeks(calendar, len(left), lighter_weeks(calendar.weeks, runner), len(begun.weeks))
+
+
+def _too_short(goal: Goal, runner: Runner, calendar: Calendar, begun: Begun, left: Sequence[Stage]) -> bool:
+    """Whether walk-runs, a week of training at least and the taper do not fit."""
+    return calendar.weeks < _walked(runner, calendar, begun, left) + 1 + taper_weeks(goal.kind, calendar)
+
+
+def _a_week_longer(calendar: Calendar) -> Calendar:
+    week = timedelta(days=7)
+    race_day = None if calendar.race_day is None else calendar.race_day + week
+    return replace(calendar, weeks=calendar.weeks + 1, race_day=race_day, last_day=calendar.last_day + week)
