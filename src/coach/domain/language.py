@@ -7,15 +7,19 @@ languages for every floor, the web's templates included (see ``scripts/messages.
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from coach.domain.athletes import Language
+from coach.domain.problems import Problem
 
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "django"
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
@@ -74,6 +78,27 @@ def say_many(language: Language, singular: str, plural: str, count: int, **value
     """The singular or plural that ``count`` asks for in ``language``; ``{count}`` is filled with the count."""
     text = _catalogue(language).ngettext(singular, plural, count)
     return _filled(text, {"count": count, **values})
+
+
+def say_problem(language: Language, problem: Problem) -> str:
+    """What went wrong, in ``language``; days among its values (``2026-11-30``) in words."""
+    values = {name: _day_said(language, value) for name, value in problem.values.items()}
+    return say(language, problem.message, **values)
+
+
+def _day_said(language: Language, value: object) -> object:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return date_words(language, value)
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        return _named_day(language, value)
+    return value
+
+
+def _named_day(language: Language, text: str) -> str:
+    try:
+        return date_words(language, date.fromisoformat(text))
+    except ValueError:  # no day of any month
+        return text
 
 
 def mark(message: str) -> str:

@@ -13,7 +13,7 @@ from django.utils import translation
 from sqlalchemy.exc import DataError
 
 from coach.domain.athletes import Athlete, Language
-from coach.domain.language import mark, say
+from coach.domain.language import mark, say_problem
 from coach.domain.problems import (
     Busy,
     Conflict,
@@ -167,7 +167,7 @@ def problem_page(request: HttpRequest, problem: Problem, status: HTTPStatus | No
         log.error("%s", problem)
     partial = getattr(request, "htmx", False) or request.headers.get("X-Upload") == "1"
     template = "design/problem_notice.html" if partial else "design/problem.html"
-    context = {"sentence": say(spoken(), problem.message, **problem.values), "status": status}
+    context = {"sentence": say_problem(spoken(), problem), "status": status}
     response = render(request, template, context, status=status)
     wait_s = getattr(problem, "wait_s", None)
     if wait_s is not None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
-from coach.domain.language import say
+from coach.domain.language import say_problem
 from coach.domain.problems import InvalidInput
 from coach.services import athletes, wellness
 from coach.store.engine import transaction
@@ -31,7 +31,7 @@ def profile(request: AthleteRequest) -> HttpResponse:
                     connection, request.athlete.athlete_id, form.changes, today=clock.today_of(request.athlete)
                 )
         except InvalidInput as problem:
-            form.blame(problem, say(spoken(), problem.message, **problem.values))
+            form.blame(problem, say_problem(spoken(), problem))
         else:
             with override(changed.language.value):
                 messages.success(request, _("Saved."))
@@ -50,7 +50,7 @@ def day(request: AthleteRequest) -> HttpResponse:
             with transaction() as connection:
                 wellness.record(connection, request.athlete.athlete_id, form.on, form.said, today=today)
         except InvalidInput as problem:
-            form.blame(problem, say(spoken(), problem.message, **problem.values))
+            form.blame(problem, say_problem(spoken(), problem))
         else:
             messages.success(request, _("Saved."))
             return redirect("athletes:profile")

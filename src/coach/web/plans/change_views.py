@@ -10,14 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from coach.domain.adaptation import CauseKind, Decision, Proposal
-from coach.domain.language import say
-from coach.domain.problems import InvalidInput
-from coach.services import plan_change_words as change_words
+from coach.domain.adaptation import CauseKind, Proposal
+from coach.domain.language import say_problem
+from coach.domain.problems import Conflict, InvalidInput
 from coach.services import plans
 from coach.store.engine import transaction
 from coach.web import clock
-from coach.web.plans import happenings
+from coach.web.plans import happenings, proposed
 from coach.web.requests import AthleteRequest, for_athlete, spoken
 
 
@@ -39,7 +38,7 @@ def happened(request: AthleteRequest, plan_id: UUID, kind: str) -> HttpResponse:
                 causes = (form.cause(),)
                 proposal = plans.propose(connection, athlete_id, str(plan_id), causes, today, clock.now())
         except InvalidInput as problem:
-            form.blame(problem, say(spoken(), problem.message, **problem.values))
+            form.blame(problem, say_problem(spoken(), problem))
         else:
             return _shown(request, proposal)
     context = {
@@ -57,7 +56,7 @@ def proposal(request: AthleteRequest, proposal_id: UUID) -> HttpResponse:
     """A proposal on a page of its own, decided or not."""
     with transaction() as connection:
         found = plans.proposal(connection, request.athlete.athlete_id, str(proposal_id))
-    return render(request, "plans/proposal.html", proposal_view(found))
+    return render(request, "plans/proposal.html", proposed.proposal_view(found))
 
 
 @require_POST
@@ -65,8 +64,11 @@ def proposal(request: AthleteRequest, proposal_id: UUID) -> HttpResponse:
 def accept(request: AthleteRequest, proposal_id: UUID) -> HttpResponse:
     """Take the change: a new version of the plan."""
     today, now = clock.today_of(request.athlete), clock.now()
-    with transaction() as connection:
-        changed = plans.accept(connection, request.athlete.athlete_id, str(proposal_id), now, today)
+    try:
+        with transaction() as connection:
+            changed = plans.accept(connection, request.athlete.athlete_id, str(proposal_id), now, today)
+    except (Conflict, InvalidInput) as problem:
+        return _undecided(request, proposal_id, problem)
     messages.success(request, _("The plan is changed. The version before is kept."))
     return redirect("plans:plan", changed.plan_id)
 
@@ -75,8 +77,11 @@ def accept(request: AthleteRequest, proposal_id: UUID) -> HttpResponse:
 @for_athlete
 def refuse(request: AthleteRequest, proposal_id: UUID) -> HttpResponse:
     """Leave the plan as it is."""
-    with transaction() as connection:
-        plans.refuse(connection, request.athlete.athlete_id, str(proposal_id), clock.now())
+    try:
+        with transaction() as connection:
+            plans.refuse(connection, request.athlete.athlete_id, str(proposal_id), clock.now())
+    except Conflict as problem:
+        return _undecided(request, proposal_id, problem)
     messages.success(request, _("The plan stays as it is."))
     return redirect("plans:current")
 
@@ -97,24 +102,22 @@ def versions(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
 def bring_back(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
     """Make an older version the plan again."""
     with transaction() as connection:
-        made = plans.restore_version(connection, request.athlete.athlete_id, str(plan_id), clock.now())
+        today = clock.today_of(request.athlete)
+        made = plans.restore_version(connection, request.athlete.athlete_id, str(plan_id), clock.now(), today=today)
     messages.success(request, _("The older version is your plan again. The one before is kept."))
     return redirect("plans:plan", made.plan_id)
 
 
-def proposal_view(found: Proposal) -> dict[str, object]:
-    """A proposal made ready for its card."""
-    language = spoken()
-    return {
-        "proposal": found,
-        "causes": [change_words.cause_text(language, cause) for cause in found.causes],
-        "changed": change_words.changed_weeks(language, found),
-        "stale": found.decision is Decision.STALE,
-    }
+def _undecided(request: AthleteRequest, proposal_id: UUID, problem: Conflict | InvalidInput) -> HttpResponse:
+    """The proposal with what keeps it from being decided."""
+    with transaction() as connection:
+        found = plans.proposal(connection, request.athlete.athlete_id, str(proposal_id))
+    context = {**proposed.proposal_view(found), "problem": say_problem(spoken(), problem)}
+    return render(request, "plans/proposal.html", context, status=409 if isinstance(problem, Conflict) else 422)
 
 
 def _shown(request: AthleteRequest, found: Proposal) -> HttpResponse:
     """The proposal's own page; one that asks for nothing is not kept, and is said at once."""
     if found.proposal_id is None:
-        return render(request, "plans/proposal.html", proposal_view(found))
+        return render(request, "plans/proposal.html", proposed.proposal_view(found))
     return redirect("plans:proposal", found.proposal_id)

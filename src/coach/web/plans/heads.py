@@ -11,6 +11,7 @@ from coach.domain.plans import Plan
 from coach.science.running.races import RACE_DISTANCES_M
 from coach.services import fitness, plan_words, race_words
 from coach.services.plan_files import PlanFile
+from coach.services.plans import VersionLine
 from coach.web.requests import spoken
 
 FORM_WORDS = {
@@ -46,6 +47,16 @@ def head_view(plan: Plan, belief: Fitness, today: date) -> dict[str, object]:
         "legs": _legs(plan, belief, seen),
         "over": today > plan.end,
         "forms": [(form.value, name, use) for form, (name, use) in FORM_WORDS.items()],
+    }
+
+
+def versions_view(plan: Plan, lines: tuple[VersionLine, ...]) -> dict[str, object]:
+    """Whether a later version exists, and which one a change can be taken back to; ``lines`` are newest first."""
+    older = lines[0].plan_id != plan.plan_id
+    return {
+        "older": older,
+        "newest_id": lines[0].plan_id,
+        "before_id": lines[1].plan_id if not older and len(lines) > 1 else None,
     }
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from coach.web.plans import change_views, export_views, moving_views, views
+from coach.web.plans import change_views, export_views, feed_views, moving_views, views
 
 app_name = "plans"
 urlpatterns = [
     path("", views.current, name="current"),
     path("new/", views.new, name="new"),
     path("all/", views.listing, name="list"),
+    path("calendar/", feed_views.calendar, name="calendar"),
+    path("calendar/open/", feed_views.open_feed, name="open_feed"),
+    path("calendar/close/", feed_views.close_feed, name="close_feed"),
     path("<uuid:plan_id>/", views.plan, name="plan"),
     path("<uuid:plan_id>/chart/", views.chart, name="chart"),
     path("<uuid:plan_id>/month/", views.month, name="month"),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from sqlalchemy import Connection
 
-from coach.domain.language import say
+from coach.domain.language import say_problem
 from coach.domain.plans import Plan
 from coach.domain.problems import InvalidInput
 from coach.services import fitness, plans
@@ -17,7 +17,7 @@ from coach.services.plans.following import lived
 from coach.store.engine import transaction
 from coach.web import clock
 from coach.web.design.drawings import asked_width, chart_response
-from coach.web.plans import heads, months, pages
+from coach.web.plans import heads, months, pages, proposed
 from coach.web.plans.forms import GoalForm
 from coach.web.requests import AthleteRequest, for_athlete, spoken
 
@@ -46,7 +46,7 @@ def new(request: AthleteRequest) -> HttpResponse:
             with transaction() as connection:
                 made = plans.create(connection, athlete_id, form.goal(), today)
         except InvalidInput as problem:
-            form.blame(problem, say(spoken(), problem.message, **problem.values))
+            form.blame(problem, say_problem(spoken(), problem))
         else:
             return redirect("plans:plan", made.plan_id)
     with transaction() as connection:
@@ -100,11 +100,13 @@ def month(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
         found = plans.get(connection, athlete_id, str(plan_id))
         followed = _life(connection, request, found).sessions
         known = fitness.current(connection, athlete_id, today, over=heads.distances(found))
+        versions = heads.versions_view(found, plans.versions(connection, athlete_id, str(plan_id)))
     shown = months.asked_month(request.GET.get("month", ""), found, today)
     context = {
         "plan": found,
         "view": "month",
         **heads.head_view(found, known, today),
+        **versions,
         **months.month_view(found, followed, shown, today),
     }
     return render(request, "plans/month.html", context)
@@ -139,12 +141,24 @@ def _usual(request: AthleteRequest) -> dict[str, object]:
 
 def _whole(request: AthleteRequest, found: Plan) -> dict[str, object]:
     today = clock.today_of(request.athlete)
+    athlete_id = request.athlete.athlete_id
     with transaction() as connection:
+        versions = heads.versions_view(found, plans.versions(connection, athlete_id, found.plan_id or ""))
+        proposal = proposed.waiting_on(connection, athlete_id, found, today)
         life = _life(connection, request, found)
-        known = fitness.current(connection, request.athlete.athlete_id, today, over=heads.distances(found))
-    hearts = {"max_hr": known.max_hr, "heart_zones": known.heart_zones}
-    view = {**heads.head_view(found, known, today), **pages.weeks_view(found, life, today)}
-    return {"plan": found, "view": "weeks", "today": today, **hearts, **view}
+        known = fitness.current(connection, athlete_id, today, over=heads.distances(found))
+    weeks = pages.weeks_view(found, life, today, changing=proposed.keys_of(proposal), editable=not versions["older"])
+    return {
+        "plan": found,
+        "view": "weeks",
+        "today": today,
+        "max_hr": known.max_hr,
+        "heart_zones": known.heart_zones,
+        **heads.head_view(found, known, today),
+        **versions,
+        **weeks,
+        **(proposed.proposal_view(proposal) if proposal else {}),
+    }
 
 
 def _life(connection: Connection, request: AthleteRequest, found: Plan) -> pages.Life:

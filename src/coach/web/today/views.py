@@ -17,7 +17,7 @@ from coach.services import activities, fitness, plans, race_words, training, tra
 from coach.services.plans.following import lived
 from coach.store.engine import transaction
 from coach.web import clock
-from coach.web.plans import heads
+from coach.web.plans import heads, proposed
 from coach.web.requests import AthleteRequest, for_athlete, spoken
 
 
@@ -72,6 +72,7 @@ def today(request: AthleteRequest) -> HttpResponse:
         over = heads.distances(plan) if plan else RACE_DISTANCES_M
         belief = fitness.current(connection, athlete_id, day, over=over)
         outdated = fitness.outdated(connection, athlete_id, belief)
+        proposal = proposed.waiting_on(connection, athlete_id, plan, day) if plan else None
         lately = training.state(connection, athlete_id, day, weeks=training_words.USUAL_WEEKS)
     form = training_words.form_text(spoken(), lately.days, lately.known_since)
     if plan is None:
@@ -92,6 +93,7 @@ def today(request: AthleteRequest) -> HttpResponse:
         "form": form,
         "heart_zones": belief.heart_zones,
         **_view(plan, life, day),
+        **(proposed.proposal_view(proposal) if proposal else {}),
     }
     return render(request, "today/today.html", context)
 

@@ -11,7 +11,7 @@ from coach.domain.language import mark, say
 from coach.domain.plans import Plan
 from coach.services.plan_change_words import ORIGIN_WORDS
 from coach.services.plan_words import GOAL_WORDS
-from coach.store.plans import VersionLine
+from coach.services.plans import VersionLine
 from coach.web.requests import spoken
 
 register = template.Library()
