@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from coach.domain.athletes import Level
 from coach.domain.goals import Goal, GoalKind
 from coach.domain.plans import Phase, Session, SessionKind, Week
 from coach.science.planning.kit import kit_for
@@ -14,7 +15,7 @@ from coach.science.planning.last_days import last_sessions
 from coach.science.planning.outlook import Outlook
 from coach.science.planning.race_sessions import race
 from coach.science.planning.runner import Runner
-from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, long_run
+from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, easy_run, five_minutes, long_run
 from coach.science.planning.taper import LAST_WEEK, SHORTEST_TAPERED_PLAN, taper_weeks
 from coach.science.planning.tune_ups import races_in
 from coach.science.planning.volume import WeekTarget, present_target, week_targets
@@ -29,6 +30,7 @@ _MOST_OF_TWO = 0.56
 _LIGHT_CEILING = 0.88
 _LEAST_OF_PEAK = 0.3
 _MOST_TRIES = 14
+QUALITY = (SessionKind.TEMPO, SessionKind.INTERVALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +211,18 @@ def _finished(made: Frame, weeks: list[Week], past: Past, present_m: float, done
     finished = weeks[:done]
     for week in weeks[done:]:
         own = [session for session in extra if week.monday <= session.day <= week.sunday]
+        if made.kit.level is Level.BEGINNER and any(session.kind in QUALITY for session in week.sessions):
+            own = [_calmed(made, session) for session in own]
         sessions = sorted((*week.sessions, *own), key=lambda session: session.day)
         finished.append(_balanced(made, replace(week, sessions=tuple(sessions))))
     return tuple(finished)
+
+
+def _calmed(made: Frame, session: Session) -> Session:
+    """The same day run easily: one hard session a week is enough for a beginner."""
+    if session.kind not in QUALITY:
+        return session
+    return easy_run(made.kit, session.day, five_minutes(session.duration_s))
 
 
 def _balanced(made: Frame, week: Week) -> Week:

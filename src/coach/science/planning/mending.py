@@ -8,14 +8,20 @@ from datetime import date
 
 from coach.domain.fitness import Fitness
 from coach.domain.language import mark
-from coach.domain.plans import Plan, Session, SessionKind, Week
+from coach.domain.plans import Phase, Plan, Session, SessionKind, Week
 from coach.domain.problems import InvalidInput
 from coach.science.planning.kit import Kit
-from coach.science.planning.rules import HARD, Violation, violations
-from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, easy_run, long_run
+from coach.science.planning.rules import RULES, Violation, violations
+from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, easy_run, five_minutes, long_run
 from coach.science.planning.week import LAST_DAYS, work_seconds
+from coach.science.planning.workouts import TEST, WORKOUTS
 
 _MOST_ROUNDS = 60
+_QUALITY = (SessionKind.TEMPO, SessionKind.INTERVALS)
+
+_ALSO = ("fastest_by_level", "taper_intensity", "novice_hard", "return_is_gentle", "bone_days")
+KEPT = tuple(rule for rule in RULES if rule.hard or rule.rule_id in _ALSO)
+"""The rules a plan leaves this house with: all hard ones, and soft ones that can be kept by taking a little away."""
 
 Mend = Callable[[Plan, Kit, Violation, date], Plan]
 
@@ -26,15 +32,28 @@ def mended(plan: Plan, kit: Kit, fitness: Fitness, *, since: date = date.min) ->
     Weeks from before ``since`` stand as they are and are not judged.
     Raises InvalidInput rather than keep one.
     """
+    given_up: set[str] = set()
     for _ in range(_MOST_ROUNDS):
-        found = violations(plan, fitness, rules=HARD)
-        broken = next((one for one in found if _is_open(plan, one, since)), None)
+        found = violations(plan, fitness, rules=KEPT)
+        broken = next((one for one in found if _is_open(plan, one, since) and one.rule.rule_id not in given_up), None)
         if broken is None:
             return plan
-        if broken.week == 0:
+        changed = _mend(plan, kit, broken, since)
+        if changed is plan and broken.hard:
             break
-        plan = _MENDS.get(broken.rule.rule_id, _shorten_longest)(plan, kit, broken, since)
+        if changed is plan:
+            given_up.add(broken.rule.rule_id)
+        plan = changed
     raise InvalidInput(mark("No safe plan fits these days and minutes; give more room or more weeks."), field="days")
+
+
+def _mend(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
+    """The plan with a little less of what breaks the rule; the plan itself where nothing can be taken away."""
+    if broken.week == 0 and broken.rule.rule_id not in _MENDS:
+        return plan
+    if broken.week and not _trainings(plan, broken.week):
+        return plan
+    return _MENDS.get(broken.rule.rule_id, _shorten_longest)(plan, kit, broken, since)
 
 
 def _is_open(plan: Plan, found: Violation, since: date) -> bool:
@@ -62,6 +81,37 @@ def _calm(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
     seconds = FIVE_MINUTES * max(2, hardest.duration_s // FIVE_MINUTES)
     calm = long_run if hardest.kind is SessionKind.LONG else easy_run
     return _with(plan, hardest, calm(kit, hardest.day, seconds))
+
+
+def _calm_one(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
+    """One hard session of the plan made easy: of those with most quick running in their week the first."""
+    hard = [run for week in plan.weeks for run in _trainings(plan, week.number) if run.kind in _QUALITY]
+    open_ones = [run for run in hard if run.day >= since and run.title != WORKOUTS[TEST].title]
+    if not open_ones:
+        return plan
+    hardest = max(open_ones, key=lambda run: work_seconds(run) / max(run.duration_s, 1.0))
+    return _with(plan, hardest, easy_run(kit, hardest.day, five_minutes(hardest.duration_s)))
+
+
+def _apart(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
+    """The run of the day that breaks the rule left out; beside a race the one before it."""
+    day = broken.day
+    near = [run for run in _trainings(plan, broken.week) if day is None or abs((run.day - day).days) <= 1]
+    if not near:
+        return _leave_one_out(plan, kit, broken, since)
+    return _with(plan, min(near, key=lambda run: (run.day != day, run.distance_m)), None)
+
+
+def _quicken(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
+    """Strides in the longest easy run of the taper."""
+    tapered = [week for week in plan.weeks if week.phase in (Phase.TAPER, Phase.RACE)]
+    easy = [run for week in tapered for run in _trainings(plan, week.number) if run.kind is SessionKind.EASY]
+    easy = [run for run in easy if run.day >= since]
+    if not easy:
+        return plan
+    longest = max(easy, key=lambda run: run.duration_s)
+    quick = easy_run(kit, longest.day, longest.duration_s, strides=4)
+    return _with(plan, longest, quick) if work_seconds(quick) else plan
 
 
 def _rest_or_run(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
@@ -114,5 +164,11 @@ _MENDS: dict[str, Mend] = {
     "taper_falls": _leave_one_out,
     "rising": _leave_one_out,
     "easy_time": _calm,
+    "novice_hard": _calm,
+    "return_is_gentle": _calm,
+    "fastest_by_level": _calm_one,
+    "easy_by_level": _calm_one,
+    "taper_intensity": _quicken,
+    "bone_days": _apart,
     "last_days": _rest_or_run,
 }

@@ -69,8 +69,8 @@ def easy_run(
         purpose = mark("Easy enough to talk. Walk a minute whenever your breathing gets hard, then run on.")
     elif seconds >= _MEDIUM_LONG_S:
         purpose = mark("Longer than the other easy runs, and as easy: endurance away from the long run.")
-    if strides and seconds >= 25 * MINUTE:
-        pass_s = 80.0
+    pass_s = 80.0
+    if strides and seconds - strides * pass_s - 2 * MINUTE > SHORTEST_S:
         block = _repeats(
             strides,
             timed(StepKind.REPEAT, 20, kit.vma_kmh, STRIDES, rpe=7, why=whys.STRIDES),

@@ -76,10 +76,8 @@ def _check_distance(goal: Goal, tune_up: TuneUp) -> None:
         _refuse(mark("A race on the way is 1 km or longer."))
     if tune_up.distance_m > most:
         _refuse(
-            mark(
-                "A race of {km} km takes too much out of you before this goal: at most {most} km."
-            ),
-            km=f"{tune_up.distance_m / 1000:g}",
+            mark("A race of {km} km takes too much out of you before this goal: at most {most} km."),
+            km=f"{tune_up.distance_m / 1000:.3g}",
             most=f"{int(most / 1000)}",
         )
 
@@ -100,7 +98,7 @@ def _check_day(calendar: Calendar, tune_up: TuneUp) -> None:
                 "{km} km only {left} days before your race would cost you the race: "
                 "on or before {last}, or run an easy session instead."
             ),
-            km=f"{tune_up.distance_m / 1000:g}",
+            km=f"{tune_up.distance_m / 1000:.3g}",
             left=left,
             last=(calendar.race_day - timedelta(days=wanted)).isoformat(),
         )
@@ -125,7 +123,7 @@ def _race(kit: Kit, tune_up: TuneUp, seconds: float) -> Session:
         mark("Race on the way: {km} km"),
         mark("A rehearsal: start steadily, finish strong, try shoes and breakfast. Its time says where you stand."),
         (replace(step, duration_s=float(round(seconds))),),
-        {"time": race_clock(seconds), "km": f"{tune_up.distance_m / 1000:g}"},
+        {"time": race_clock(seconds), "km": f"{tune_up.distance_m / 1000:.3g}"},
     )
 
 

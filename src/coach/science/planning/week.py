@@ -12,7 +12,16 @@ from coach.domain.plans import Phase, Session, SessionKind, StepKind
 from coach.science.planning.calendar import Calendar, apart, spread
 from coach.science.planning.intensity import LONG, metres_per_second
 from coach.science.planning.kit import Kit
-from coach.science.planning.sessions import MINUTE, SHORTEST_S, WALK_S, easy_run, five_minutes, hard_run, long_run
+from coach.science.planning.sessions import (
+    FIVE_MINUTES,
+    MINUTE,
+    SHORTEST_S,
+    WALK_S,
+    easy_run,
+    five_minutes,
+    hard_run,
+    long_run,
+)
 from coach.science.planning.taper import taper_share
 from coach.science.planning.tune_ups import HALF_M, no_hard_day, races_in
 from coach.science.planning.volume import WeekTarget
@@ -314,12 +323,20 @@ def _hard_session(
 
 
 def _long_seconds(draft: _Draft, share: float) -> float:
-    """Seconds of the long run before its share of the week is checked."""
+    """Seconds of the long run before its share of the week is checked.
+
+    Five minutes may be more than a tenth of a fast runner's long run: then it grows by whole minutes.
+    """
     calendar, kit, target = draft.frame.calendar, draft.frame.kit, draft.target
     allowed_s = draft.allowed_m / metres_per_second(kit.vma_kmh, LONG.middle)
     by_share = max(target.volume_s * share, 20 * MINUTE)
     wanted_s = target.long_s + 4 * MINUTE
-    return five_minutes(min(wanted_s, calendar.limit_s(calendar.long_day), allowed_s, by_share))
+    most_s = min(wanted_s, calendar.limit_s(calendar.long_day), allowed_s, by_share)
+    five, longest_s = five_minutes(most_s), allowed_s / SPIKE
+    grows = most_s >= longest_s + 2 * MINUTE and draft.allowed_m > SMALL_RUN_M
+    if grows and five <= longest_s + MINUTE / 2 and five + FIVE_MINUTES > allowed_s:
+        return MINUTE * (most_s // MINUTE)
+    return five
 
 
 def _long_work_seconds(draft: _Draft) -> float:
