@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy import Table, func, select, update
 
+from coach.domain.adaptation import Cause, CauseKind
 from coach.domain.goals import Goal, GoalKind
 from coach.services import activities, demo, fitness, imports, plans, samples
+from coach.services.plans import feeding
 from coach.store.engine import transaction
 from coach.store.tables import metadata, t_account
 from tests.cast import Cast, Member
@@ -18,7 +20,10 @@ def _lived_in(member: Member, folder) -> None:
     (folder / "run.fit").write_bytes(samples.one_hour_run(5))
     imports.import_paths(member.athlete_id, [folder], lambda: NOW, source="demo")
     with transaction() as connection:
-        plans.create(connection, member.athlete_id, Goal(GoalKind.TEN_K, days=(1, 3, 6), weeks=8), NOW.date())
+        plan = plans.create(connection, member.athlete_id, Goal(GoalKind.TEN_K, days=(1, 3, 6), weeks=8), NOW.date())
+        ill = Cause(CauseKind.ILLNESS, since=plan.start, until=plan.start + timedelta(days=2))
+        plans.propose(connection, member.athlete_id, str(plan.plan_id), [ill], NOW.date(), NOW)
+        feeding.open_feed(connection, member.athlete_id, NOW)
         fitness.current(connection, member.athlete_id, NOW.date())
 
 
@@ -47,7 +52,8 @@ def test_a_demo_account_goes_after_a_day_with_all_that_is_its_own(cast: Cast, tm
     with transaction() as connection:
         now = connection.execute(select(func.now())).scalar_one()
         demo.forget_old(connection, now)
-        assert _rows(connection, cast.ann)["activity"] == 1
+        kept = _rows(connection, cast.ann)
+        assert (kept["activity"], kept["plan_proposal"], kept["calendar_feed"]) == (1, 1, 1)
     _dress(cast.ann, young, old)
     with transaction() as connection:
         assert demo.forget_old(connection, now) >= 1
