@@ -17,7 +17,8 @@ from coach.domain.fitness import Zone
 from coach.domain.language import say
 from coach.domain.plans import Plan
 from coach.domain.problems import Unavailable
-from coach.services.documents_plan import plan_content
+from coach.services.documents_fitting import SCALED, next_type
+from coach.services.documents_plan import Content, plan_content
 
 if TYPE_CHECKING:
     import typst
@@ -49,16 +50,29 @@ def plan_pdf(plan: Plan, *, athlete_name: str, language: Language, today: date, 
     import typst
 
     content = plan_content(plan, athlete_name=athlete_name, language=language, today=today, zones=zones)
-    compiler = typst.Compiler(
-        (TEMPLATES / "plan.typ").read_bytes(),
-        root=TEMPLATES,
-        font_paths=_fonts(system=not _carried(athlete_name)),
-        sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
-    )
+    made_on = datetime(today.year, today.month, today.day, tzinfo=UTC)
+    fonts = _fonts(system=not _carried(athlete_name))
     try:
-        made = compiler.compile(format="pdf", timestamp=datetime(today.year, today.month, today.day, tzinfo=UTC))
+        while True:
+            compiler = typst.Compiler(
+                TEMPLATES / "plan.typ",
+                root=TEMPLATES,
+                font_paths=fonts,
+                sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
+            )
+            made = compiler.compile(format="pdf", timestamp=made_on)
+            if not _set_smaller(content["pages"], json.loads(compiler.query("<fits>", field="value", one=True))):
+                break
     except typst.TypstError as error:
         raise Unavailable("The document could not be made: {reason}", reason=error.message) from error
     if not isinstance(made, bytes):
         raise Unavailable("The document could not be made: {reason}", reason=say(language, "nothing came out"))
     return made
+
+
+def _set_smaller(pages: list[Content], fit: list[bool]) -> bool:
+    """Give every page that runs over the next smaller type; whether there was one."""
+    over = [page for page, fits in zip(pages, fit, strict=True) if not fits and page["type"] != SCALED]
+    for page in over:
+        page["type"] = next_type(page["type"])
+    return bool(over)

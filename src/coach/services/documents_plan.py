@@ -9,6 +9,7 @@ from typing import Any
 from coach.domain.athletes import Language
 from coach.domain.fitness import Zone
 from coach.domain.language import (
+    NO_BREAK,
     date_words,
     full_date_words,
     range_words,
@@ -18,11 +19,13 @@ from coach.domain.language import (
     short_weekday,
     weekday,
 )
-from coach.domain.plans import Plan, Session, SessionKind, Week
-from coach.domain.units import clock, distance, duration, kmh, pace, pace_range, percent
+from coach.domain.plans import Plan, Session, SessionKind, Step, Week
+from coach.domain.units import clock, distance, duration, kmh, number, pace, pace_range, percent
 from coach.science.running.paces import share_of, training_paces
 from coach.services.charts import plan_volume_spec, svg
 from coach.services.charts_style import KIND_COLOURS
+from coach.services.documents_fitting import pages_of
+from coach.services.plan_files.targets import unrolled
 from coach.services.plan_files.wording import plan_sentence
 from coach.services.plan_words import (
     GOAL_WORDS,
@@ -30,11 +33,12 @@ from coach.services.plan_words import (
     KIND_WORDS,
     LEVEL_WORDS,
     PHASE_WORDS,
-    StepLine,
     notice_text,
     session_purpose,
     session_title,
     step_lines,
+    vma_share,
+    zone_words,
 )
 
 Content = dict[str, Any]
@@ -48,6 +52,8 @@ def plan_content(
     plan: Plan, *, athlete_name: str, language: Language, today: date, zones: Sequence[Zone] = ()
 ) -> Content:
     """Everything the plan's template needs, texts already said in ``language``; heart-rate ``zones`` say beats."""
+    reasons = _Reasons(language)
+    weeks = [_week(week, language, zones, reasons) for week in plan.weeks]
     chart = {**plan_volume_spec(plan, language=language, width=640, height=185), "title": None}
     words = {
         "author": "Coach IA",
@@ -62,6 +68,8 @@ def plan_content(
         ),
         "to_know": say(language, "Good to know"),
         "page": say(language, "page"),
+        "reasons": say(language, "Why each step is there"),
+        "columns": [say(language, "Pace") + " /km", "% VMA", say(language, "Zone"), say(language, "Effort")],
     }
     return {
         "language": language.value,
@@ -76,7 +84,9 @@ def plan_content(
         "legend": [_kind(kind, language) for kind in SessionKind if any(s.kind is kind for s in plan.sessions)],
         "chart": svg(chart, theme=False, font=PRINT_FONT),
         "chart_says": chart["description"].removesuffix("."),
-        "pages": [_page(plan.weeks[at : at + 2], language, zones) for at in range(0, len(plan.weeks), 2)],
+        "pages": pages_of(weeks),
+        "reasons": reasons.told,
+        "zones": _zones(zones, language),
     }
 
 
@@ -90,6 +100,7 @@ def _facts(plan: Plan, language: Language) -> list[list[str]]:
             [say(language, "Last day"), full_date_words(language, plan.end)],
             [say(language, "VMA"), kmh(language, plan.vma_kmh)],
             [say(language, "Level"), say(language, LEVEL_WORDS[plan.level])],
+            *_tune_ups(plan, language),
         ]
     race_pace = plan.goal_s / plan.goal.race_m * 1000
     share = share_of(plan.vma_kmh, race_pace) * 100
@@ -103,7 +114,18 @@ def _facts(plan: Plan, language: Language) -> list[list[str]]:
         ],
         [say(language, "Expected today"), clock(language, plan.predicted_s)],
         [say(language, "Level"), say(language, LEVEL_WORDS[plan.level])],
+        *_tune_ups(plan, language),
     ]
+
+
+def _tune_ups(plan: Plan, language: Language) -> list[list[str]]:
+    """The races before the race, in one line; nothing where there is none."""
+    races = [
+        f"{distance(language, session.distance_m, 3)}, {short_day(language, session.day)}"
+        for session in plan.sessions
+        if session.kind is SessionKind.RACE and session.day != plan.race_day
+    ]
+    return [[say(language, "Races on the way"), " · ".join(races)]] if races else []
 
 
 def _totals(plan: Plan, language: Language) -> list[list[str]]:
@@ -111,8 +133,11 @@ def _totals(plan: Plan, language: Language) -> list[list[str]]:
     return [
         [str(weeks), say_many(language, "week", "weeks", weeks)],
         [str(sessions), say_many(language, "session", "sessions", sessions)],
-        [distance(language, plan.distance_m, 0), say(language, "race included")],
-        [duration(language, plan.duration_s), say(language, "of running")],
+        [
+            distance(language, plan.distance_m, 0),
+            say(language, "race included") if plan.race_day else say(language, "to run"),
+        ],
+        [duration(language, sum(map(_running_s, plan.weeks))), say(language, "of running")],
     ]
 
 
@@ -147,14 +172,35 @@ def _kind(kind: SessionKind, language: Language) -> Content:
     return {"kind": kind.value, "word": say(language, KIND_WORDS[kind]), "colour": KIND_COLOURS[kind]}
 
 
+def _zones(zones: Sequence[Zone], language: Language) -> str:
+    """The heart-rate zones in one line, empty where they are not known."""
+    if not zones:
+        return ""
+    beats = " · ".join(f"Z{zone.number} {zone_words(language, zone)}" for zone in zones).replace(" ", NO_BREAK)
+    return say(language, "Your heart-rate zones: {zones}.", zones=beats.replace(f"{NO_BREAK}·{NO_BREAK}", " · "))
+
+
 # --- the pages of weeks
 
 
-def _page(weeks: tuple[Week, ...], language: Language, zones: Sequence[Zone]) -> Content:
-    return {"weeks": [_week(week, language, zones) for week in weeks]}
+class _Reasons:
+    """Why steps are there: each reason is told once and numbered, and the steps carry its number."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self.told: list[str] = []
+
+    def mark(self, why: str) -> str:
+        """The number of a reason, new or known; empty without one."""
+        if not why:
+            return ""
+        text = say(self._language, why)
+        if text not in self.told:
+            self.told.append(text)
+        return str(self.told.index(text) + 1)
 
 
-def _week(week: Week, language: Language, zones: Sequence[Zone]) -> Content:
+def _week(week: Week, language: Language, zones: Sequence[Zone], reasons: _Reasons) -> Content:
     phase = say(language, PHASE_WORDS[week.phase])
     if week.recovery:
         phase = say(language, "{phase}, lighter week", phase=phase)
@@ -162,10 +208,14 @@ def _week(week: Week, language: Language, zones: Sequence[Zone]) -> Content:
         "name": say(language, "Week {number}", number=week.number),
         "days": range_words(language, week.monday, week.sunday),
         "phase": phase,
-        "volume": f"{distance(language, week.distance_m, 0)} · {duration(language, week.duration_s)}",
+        "volume": f"{distance(language, week.distance_m, 0)} · {duration(language, _running_s(week))}",
         "calendar": [_day(week, offset, language) for offset in range(7)],
-        "sessions": [_session(session, language, zones) for session in week.sessions],
+        "sessions": [_session(session, language, zones, reasons) for session in week.sessions],
     }
+
+
+def _running_s(week: Week) -> float:
+    return sum(session.duration_s for session in week.sessions if session.kind.run)
 
 
 def _day(week: Week, offset: int, language: Language) -> Content:
@@ -186,7 +236,7 @@ def _amount(session: Session, language: Language) -> str:
     return duration(language, session.duration_s)
 
 
-def _session(session: Session, language: Language, zones: Sequence[Zone]) -> Content:
+def _session(session: Session, language: Language, zones: Sequence[Zone], reasons: _Reasons) -> Content:
     racing = session.kind is SessionKind.RACE
     run = bool(session.distance_m) and not racing
     return {
@@ -197,16 +247,26 @@ def _session(session: Session, language: Language, zones: Sequence[Zone]) -> Con
         "purpose": session_purpose(language, session),
         "amount": _amount(session, language),
         "distance": distance(language, session.distance_m) if run else "",
-        "steps": [_step(line) for line in step_lines(language, session.steps, race=racing, zones=zones)],
+        "steps": [_step(step, language, zones, reasons, racing) for step in unrolled(session.steps)],
     }
 
 
-def _step(line: StepLine) -> Content:
+def _step(step: Step, language: Language, zones: Sequence[Zone], reasons: _Reasons, racing: bool) -> Content:
+    (line,) = step_lines(language, (step,), race=racing)
+    target = step.target
+    paced = target.pace_fast_s is not None or target.pace_slow_s is not None
+    beats = zone_words(language, zones[target.hr_zone - 1]) if zones and target.hr_zone and not paced else ""
+    said = {
+        "target": line.target.removesuffix("/km") if paced else beats.replace(" ", NO_BREAK),
+        "share": vma_share(language, target).replace(" ", NO_BREAK),
+        "zone": f"Z{target.hr_zone}" if target.hr_zone is not None else "",
+    }
     return {
         "name": line.name,
-        "amount": line.amount,
-        "target": line.target,
-        "also": line.also,
-        "why": line.why,
-        "inner": [_step(inner) for inner in line.inner],
+        "amount": line.amount.replace(" ", NO_BREAK),
+        **said,
+        "wide": not any(said.values()),
+        "effort": number(language, target.rpe, 1, trim=True) if target.rpe is not None else "",
+        "reason": reasons.mark(step.why),
+        "inner": [_step(inner, language, zones, reasons, racing) for inner in unrolled(step.steps)],
     }

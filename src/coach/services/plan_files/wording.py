@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coach.domain.athletes import Language
 from coach.domain.fitness import Zone
+from coach.domain.goals import GoalKind
 from coach.domain.language import full_date_words, say, say_many
 from coach.domain.plans import Plan, Session, SessionKind
 from coach.domain.units import clock, distance, duration
@@ -15,6 +16,8 @@ from coach.services.plan_words import GOAL_IN_SENTENCE, StepLine, step_lines
 def plan_sentence(plan: Plan, language: Language) -> str:
     """What the plan is for, in one sentence: ``16 weeks to run your marathon in 3:45:00 on Sunday 14 March 2027``."""
     goal = say(language, GOAL_IN_SENTENCE[plan.goal.kind])
+    if plan.goal.kind is GoalKind.ULTRA:
+        goal = f"{goal} ({distance(language, plan.goal.race_m)})"
     if plan.race_day is None or plan.goal_s is None:
         return say_many(
             language,
