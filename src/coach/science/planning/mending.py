@@ -49,11 +49,11 @@ def mended(plan: Plan, kit: Kit, fitness: Fitness, *, since: date = date.min) ->
 
 def _mend(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
     """The plan with a little less of what breaks the rule; the plan itself where nothing can be taken away."""
-    if broken.week == 0 and broken.rule.rule_id not in _MENDS:
+    mend = _MENDS.get(broken.rule.rule_id, _shorten_longest)
+    elsewhere = mend in (_rest_or_run, _calm_one, _quicken)
+    if not elsewhere and (broken.week == 0 or not _trainings(plan, broken.week)):
         return plan
-    if broken.week and not _trainings(plan, broken.week):
-        return plan
-    return _MENDS.get(broken.rule.rule_id, _shorten_longest)(plan, kit, broken, since)
+    return mend(plan, kit, broken, since)
 
 
 def _is_open(plan: Plan, found: Violation, since: date) -> bool:
