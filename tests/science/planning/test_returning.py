@@ -12,6 +12,7 @@ from coach.domain.athletes import Level
 from coach.domain.goals import Goal, GoalKind, Injury, InjurySite, InjuryState, TuneUp
 from coach.domain.plans import Plan, SessionKind, StepKind
 from coach.domain.problems import InvalidInput
+from coach.domain.races import RacePrediction
 from coach.science.planning import check, make_plan
 from coach.science.planning.breaks import Break, after_break, break_of
 from coach.science.planning.continuing import remade
@@ -209,3 +210,15 @@ def test_a_new_injury_pauses_a_plan_half_lived(careful):
 def test_a_wish_too_short_for_more_is_a_return():
     plan = back(Level.INTERMEDIATE, 4, GoalKind.FITNESS, injuries=(NAVICULAR,), weeks_off=8)
     assert all(is_walk_run(session) for session in plan.sessions)
+
+
+def test_race_times_of_before_the_break_are_slower_by_the_vma_lost():
+    prediction = RacePrediction(10_000.0, 2_400.0, 2_340.0, 2_460.0, "test")
+    snapshot = fitness(16.0, Level.ADVANCED, weekly_km=(50,) * 9 + (0,) * 8, predictions=(prediction,))
+    goal = Goal(GoalKind.TEN_K, FOUR_DAYS, weeks=14, weeks_off=8)
+    plan = make_plan(goal, snapshot, today=TODAY)
+    assert plan.vma_kmh == pytest.approx(16.0 * 0.86, abs=0.1)
+    assert plan.predicted_s == pytest.approx(2_400 / 0.86, rel=0.01)
+    paced = [step for s in plan.sessions if "goal pace" in s.title for step in s.steps if step.kind is StepKind.REPEAT]
+    assert paced
+    assert all(step.target.vma_high < 100 for step in paced)

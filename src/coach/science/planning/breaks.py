@@ -140,14 +140,29 @@ def after_break(runner: Runner, goal: Goal, fitness: Fitness, pause: Break) -> R
         idle = min(pause.weeks, len(past_weeks_m))
         past_weeks_m = past_weeks_m[idle:] + (0.0,) * idle
         longest_m = 0.0 if pause.weeks * 7 >= MEMORY_DAYS else longest_m
+    if not pause.resumed:
+        weekly_m = max(pause.weekly_m * pause.volume_kept, SMALL_WEEK_M)
+        longest_m = min(longest_m, pause.longest_m * pause.volume_kept)
     return replace(
         runner,
         level=level,
         vma_kmh=vma,
-        weekly_m=weekly_m if pause.resumed else max(pause.weekly_m * pause.volume_kept, SMALL_WEEK_M),
+        weekly_m=weekly_m,
         longest_m=max(longest_m, SHORTEST_LONGEST_M),
         past_weeks_m=past_weeks_m,
     )
+
+
+def slowed(fitness: Fitness, before: Runner, after: Runner) -> Fitness:
+    """The fitness with its race times as long as the VMA lost makes them: a goal pace must fit the runner of today."""
+    if after.vma_kmh >= before.vma_kmh:
+        return fitness
+    longer = before.vma_kmh / after.vma_kmh
+    times = (
+        replace(one, seconds=one.seconds * longer, low_s=one.low_s * longer, high_s=one.high_s * longer)
+        for one in fitness.predictions
+    )
+    return replace(fitness, predictions=tuple(times))
 
 
 def _weeks_off(goal: Goal, fitness: Fitness, start: date) -> tuple[int, bool]:

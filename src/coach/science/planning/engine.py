@@ -9,7 +9,7 @@ from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
 from coach.domain.goals import Goal
 from coach.domain.plans import Plan
-from coach.science.planning.breaks import after_break, break_of
+from coach.science.planning.breaks import after_break, break_of, slowed
 from coach.science.planning.calendar import frame
 from coach.science.planning.cross_training import with_cross_training
 from coach.science.planning.injuries import precautions, refuse_unsafe
@@ -43,7 +43,7 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
     before = runner_of(goal, fitness, athlete_age)
     pause = break_of(goal, before, fitness, calendar.start)
     runner = before if pause is None else after_break(before, goal, fitness, pause)
-    hope = outlook(goal, runner, fitness, calendar.weeks)
+    hope = outlook(goal, runner, slowed(fitness, before, runner), calendar.weeks)
     kit = kit_for(goal, runner, hope)
     races = tune_up_races(goal, kit, runner, fitness)
     made = Frame(kit, calendar, novice_weeks(runner, calendar.weeks), walks=walks_first(runner), races=races)

@@ -46,7 +46,7 @@ HARD_AFTER_STRIDES = 2
 
 FIRST_RUN_S = 30 * MINUTE
 GROWTH, LIGHT = 1.10, 0.75
-LONG_SHARE = {1: 1.0, 2: 0.55, 3: 0.42, 4: 0.33, 5: 0.29}
+LONG_SHARE = {1: 1.0, 2: 0.55, 3: 0.38, 4: 0.32, 5: 0.29}
 MOST_LONG_SHARE = {3: 0.58, 4: 0.48, 5: 0.43}
 LONGEST_S = 90 * MINUTE
 LONG_FROM_S = 40 * MINUTE
@@ -227,7 +227,7 @@ def _running_week(
 
 def _run_days(course: _Course, index: int, volume_s: float, past: Past, *, lighter: bool) -> list[Session]:
     calendar, kit = course.calendar, course.kit
-    days = course.days(index, _weekdays(course, index, volume_s))
+    days = course.days(index, _weekdays(course, index, volume_s, lighter=lighter))
     long_day, long_s = _long_day(course, days, volume_s, past)
     others = [day for day in days if day != long_day]
     seconds = dict(zip(others, _shared(volume_s - long_s, len(others)), strict=True))
@@ -276,14 +276,15 @@ def _rounded(seconds: float) -> float:
     return five_minutes(seconds + FIVE_MINUTES / 2 - 1)
 
 
-def _weekdays(course: _Course, index: int, volume_s: float) -> tuple[int, ...]:
+def _weekdays(course: _Course, index: int, volume_s: float, *, lighter: bool) -> tuple[int, ...]:
     """The days run: as many as the volume fills, days apart while a healing bone asks for it."""
     pause, calendar = course.pause, course.calendar
     if pause.bone and index < course.walk_weeks + APART_WEEKS:
         return course.walk_days
     short = pause.weeks <= SHORT_BREAK_WEEKS and not pause.injured
     most = SHORT_BREAK_MOST_RUNS if short else RETURN_MOST_RUNS
-    count = max(2, min(most, len(calendar.days), int(volume_s // (_SHORTEST_RUN_S + FIVE_MINUTES))))
+    usual_s = _SHORTEST_RUN_S if lighter else _SHORTEST_RUN_S + FIVE_MINUTES
+    count = max(2, min(most, len(calendar.days), int(volume_s // usual_s)))
     in_time = [day for day in calendar.days if calendar.monday(index) + timedelta(days=day) <= calendar.last_day]
     first = calendar.long_day if calendar.long_day in in_time else in_time[0]
     return spread((first,), in_time, count)
