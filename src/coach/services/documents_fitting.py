@@ -14,10 +14,10 @@ SMALLEST_PAIR_PT = 7.2
 SCALED = 0.0
 """In place of a size: the page is set in the smallest and scaled to fit."""
 
-_ROOM_PT = 800.0
+_ROOM_PT = 775.0
 _LETTER_EM, _BOLD_EM, _SMALL = 0.44, 0.49, 0.86
-_LINE_EM, _ROW_EM = 1.19, 1.06
-_CARD_EM, _WEEK_EM, _DAY_EM = 1.0, 5.6, 2.2
+_LINE_EM, _ROW_EM = 1.08, 1.04
+_CARD_EM, _WEEK_EM, _DAY_EM = 0.65, 5.6, 2.2
 _BETWEEN_PT = 24.0
 """Room of a page in points; letters, lines and frames in ems of the type, as they come out."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -25,6 +26,7 @@ from coach.science.running.paces import share_of, training_paces
 from coach.services.charts import plan_volume_spec, svg
 from coach.services.charts_style import KIND_COLOURS
 from coach.services.documents_fitting import pages_of
+from coach.services.plan_files.naming import one_line
 from coach.services.plan_files.targets import unrolled
 from coach.services.plan_files.wording import plan_sentence
 from coach.services.plan_words import (
@@ -46,6 +48,8 @@ Content = dict[str, Any]
 PACES_SHOWN = ("recovery", "easy", "long", "threshold", "vma_long", "vma_short")
 TRACK_LENGTHS_M = (1000.0, 400.0, 200.0)
 PRINT_FONT = "Libertinus Serif"
+_ZERO_WIDTH = "\u200b"
+_LONG_WORD = re.compile(r"\S{20}(?=\S{5})")
 
 
 def plan_content(
@@ -75,7 +79,7 @@ def plan_content(
         "language": language.value,
         "words": words,
         "title": plan_sentence(plan, language),
-        "athlete": athlete_name,
+        "athlete": breakable(athlete_name),
         "made": say(language, "Plan made on {day}", day=date_words(language, today)),
         "facts": _facts(plan, language),
         "totals": _totals(plan, language),
@@ -183,6 +187,11 @@ def _zones(zones: Sequence[Zone], language: Language) -> str:
 # --- the pages of weeks
 
 
+def breakable(text: str) -> str:
+    """The text on one line, with room for a break in words no column holds, and without control characters."""
+    return _LONG_WORD.sub(lambda run: f"{run[0]}{_ZERO_WIDTH}", one_line(text))
+
+
 class _Reasons:
     """Why steps are there: each reason is told once and numbered, and the steps carry its number."""
 
@@ -243,8 +252,8 @@ def _session(session: Session, language: Language, zones: Sequence[Zone], reason
         **_kind(session.kind, language),
         "day": weekday(language, session.day.weekday()),
         "date": short_day(language, session.day),
-        "title": session_title(language, session),
-        "purpose": session_purpose(language, session),
+        "title": breakable(session_title(language, session)),
+        "purpose": breakable(session_purpose(language, session)),
         "amount": _amount(session, language),
         "distance": distance(language, session.distance_m) if run else "",
         "steps": [_step(step, language, zones, reasons, racing) for step in unrolled(session.steps)],
@@ -262,7 +271,7 @@ def _step(step: Step, language: Language, zones: Sequence[Zone], reasons: _Reaso
         "zone": f"Z{target.hr_zone}" if target.hr_zone is not None else "",
     }
     return {
-        "name": line.name,
+        "name": breakable(line.name),
         "amount": line.amount.replace(" ", NO_BREAK),
         **said,
         "wide": not any(said.values()),
