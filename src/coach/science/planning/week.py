@@ -38,7 +38,7 @@ FEWEST_LONG_SHARE = 0.34
 """The long run's share of the week by number of runs, a little under the rule's 60 / 50 / 45 / 40 %."""
 
 SMALL_RUN_M = 10_000.0
-TINY_RUN_M, TINY_RUN_S = 5_000.0, 20 * MINUTE
+TINY_RUN_M, TINY_RUN_S = 5_000.0, 31 * MINUTE
 SPIKE = 1.10
 SMALL_SPIKE = 1.29
 MEMORY_DAYS = 30
@@ -46,6 +46,9 @@ LAST_DAYS = 7
 RECENT_WORK = 4
 MOST_DAYS = 6
 BESIDE_S = 30 * MINUTE
+LIGHT_LONG = 0.85
+"""A lighter week's long run is at most this share of the longest of the 30 days before."""
+
 TURN_S, LONGER_TURN_S = 5 * MINUTE, 10 * MINUTE
 """A turn of running and its minute of walking, in the first novice weeks and in the later ones."""
 
@@ -93,7 +96,7 @@ class Past:
     def longest_allowed_m(self, day: date, easy_mps: float) -> float:
         """Metres a run may measure on ``day``: 10 % over the longest of 30 days, more while runs are small.
 
-        Twenty easy minutes are always allowed.
+        Half an hour of easy running, and no more than 5 km of it, is always allowed.
         """
         longest = max((metres for on, metres in self.runs if 0 < (day - on).days <= MEMORY_DAYS), default=0.0)
         small = min(SMALL_RUN_M, longest * SMALL_SPIKE)
@@ -222,7 +225,7 @@ def _laid(draft: _Draft, long_s: float, quick_s: float, budget_s: float) -> dict
     At most ``quick_s`` seconds of that work are inside the long run.
     """
     kit, calendar, target = draft.frame.kit, draft.frame.calendar, draft.target
-    mean_s = (target.volume_s - long_s) / (len(draft.weekdays) - 1)
+    mean_s = (target.volume_s - long_s) / max(len(draft.weekdays) - 1, 1)
     tallest_s = _LONGEST_TAPER_RUN_S if target.phase is Phase.TAPER else 35 * MINUTE
     ceiling_s = min(draft.allowed_m / kit.easy_mps * 0.92, max(long_s * 0.95, tallest_s))
     long_work_s = min(quick_s, budget_s * (0.75 if _runs_long_races(kit.kind) else 0.35))
@@ -332,7 +335,10 @@ def _long_seconds(draft: _Draft, share: float) -> float:
     by_share = max(target.volume_s * share, 20 * MINUTE)
     wanted_s = target.long_s + 4 * MINUTE
     most_s = min(wanted_s, calendar.limit_s(calendar.long_day), allowed_s, by_share)
-    five, longest_s = five_minutes(most_s), allowed_s / SPIKE
+    longest_s = allowed_s / SPIKE
+    if target.recovery:
+        most_s = min(most_s, longest_s * LIGHT_LONG)
+    five = five_minutes(most_s - 1)
     grows = most_s >= longest_s + 2 * MINUTE and draft.allowed_m > SMALL_RUN_M
     if grows and five <= longest_s + MINUTE / 2 and five + FIVE_MINUTES > allowed_s:
         return MINUTE * (most_s // MINUTE)
