@@ -12,12 +12,14 @@ import pytest
 from pypdf import PdfReader
 
 from coach.domain.athletes import Language
+from coach.domain.fitness import Zone
 from coach.domain.plans import Notice, Plan, Step, StepKind, Target
 from coach.domain.units import distance, duration
 from coach.services.documents import plan_pdf
 from coach.services.documents_plan import plan_content
 from coach.services.plan_words import notice_text, step_lines, target_words, vma_share
-from tests.services.plan_fixture import hand_made_plan
+from tests.services.plan_fixture import hand_made_plan, race
+from tests.services.plans_of_every_form import every_form, mixed_plan
 
 FR, EN = Language.FRENCH, Language.ENGLISH
 TODAY = date(2026, 11, 20)
@@ -169,3 +171,100 @@ def test_a_notice_says_its_day_and_figures_as_the_language_does() -> None:
     notice = Notice("old", "{speed} on {day}", {"speed": "11.0 km/h", "day": "2023-01-12"})
     said = [" ".join(notice_text(language, notice).split()) for language in (Language.FRENCH, Language.ENGLISH)]
     assert said == ["11,0 km/h on 12 janvier 2023", "11.0 km/h on 12 January 2023"]
+
+
+ZONES = tuple(
+    Zone(number, low, high)
+    for number, (low, high) in enumerate([(None, 120), (120, 140), (140, 155), (155, 168), (168, None)], 1)
+)
+
+
+def steps_of(content: dict, week: int, session: int) -> list[dict]:
+    weeks = [week for page in content["pages"] for week in page["weeks"]]
+    return weeks[week]["sessions"][session]["steps"]
+
+
+def test_a_step_says_pace_share_of_vma_zone_and_effort_in_columns() -> None:
+    content = plan_content(hand_made_plan(2), athlete_name="Ann", language=FR, today=TODAY)
+    warm_up, block, _ = steps_of(content, 0, 0)
+    said = [plain(warm_up[key]) for key in ("amount", "name", "target", "share", "zone", "effort")]
+    assert said == ["20 min", "Échauffement", "5:43–6:36", "65–75 %", "Z2", "3"]
+    work, jog = block["inner"]
+    assert [plain(work[key]) for key in ("amount", "target", "share", "effort")] == [
+        "1 km",
+        "4:20–4:25",
+        "97–99 %",
+        "8,5",
+    ]
+    assert (jog["wide"], jog["effort"]) == (True, "2")
+    first = printed(hand_made_plan(2))[1]
+    assert "Allure /km % VMA Zone Effort" in first
+    assert re.search(r"Échauffement\s?5:43–6:36 65–75 % Z2 3", first)
+
+
+def test_each_reason_is_told_once_and_the_steps_carry_its_number() -> None:
+    plan = mixed_plan(2)
+    content = plan_content(plan, athlete_name="Ann", language=EN, today=TODAY)
+    assert content["reasons"] == ["To run without tiring.", "Strong legs."]
+    assert steps_of(content, 0, 0)[1]["inner"][0]["reason"] == "1"
+    assert steps_of(content, 1, 1)[0]["reason"] == "2"
+    last = printed(plan, language=EN)[-1]
+    assert "Why each step is there" in last
+    assert last.count("Strong legs.") == 1
+
+
+def test_strength_lists_its_exercises_and_counts_in_no_kilometre_or_running_hour() -> None:
+    plan = mixed_plan(1)
+    content = plan_content(plan, athlete_name="Ann", language=EN, today=TODAY)
+    squat, plank, _ = steps_of(content, 0, 1)
+    assert [plain(squat[key]) for key in ("amount", "name", "effort")] == ["3 × 8", "Squat", "7"]
+    assert plain(plank["amount"]) == "2 × 1 min 15"
+    runs = [session for session in plan.sessions if session.kind.run]
+    hours = duration(EN, sum(session.duration_s for session in runs))
+    assert content["totals"][3] == [hours, "of running"]
+    assert "Squat" in printed(plan, language=EN)[1]
+
+
+def test_a_plan_without_a_race_promises_none() -> None:
+    first = printed(mixed_plan(3), language=EN)[0]
+    assert "3 weeks: back to running, until Sunday 13 December 2026" in first
+    assert "race included" not in first
+    assert "Goal time" not in first
+
+
+def test_races_on_the_way_stand_among_the_facts() -> None:
+    plan = hand_made_plan(4)
+    tune_up = replace(race(plan.weeks[1].monday + timedelta(days=6)), title="10 km")
+    step = replace(tune_up.steps[0], distance_m=10_000.0)
+    week = replace(plan.weeks[1], sessions=(*plan.weeks[1].sessions[:-1], replace(tune_up, steps=(step,))))
+    first = printed(replace(plan, weeks=(plan.weeks[0], week, *plan.weeks[2:])), language=EN)[0]
+    assert "Races on the way 10 km, 6 Dec" in first
+
+
+def test_known_heart_zones_are_said_in_beats() -> None:
+    content = plan_content(mixed_plan(1), athlete_name="Ann", language=EN, today=TODAY, zones=ZONES)
+    assert plain(content["zones"]).startswith("Your heart-rate zones: Z1 < 120 bpm · Z2 120–140 bpm")
+    (ride,) = steps_of(content, 0, 2)
+    assert plain(ride["target"]) == "120–140 bpm"
+    assert plan_content(mixed_plan(1), athlete_name="Ann", language=EN, today=TODAY)["zones"] == ""
+
+
+@pytest.mark.parametrize("name", ["hostile", "marathon", "ultra", "return", "fitness"])
+def test_no_page_of_weeks_runs_over(name: str) -> None:
+    plan = every_form()[name]
+    content = plan_content(plan, athlete_name="Ann", language=FR, today=TODAY)
+    texts = printed(plan)
+    before = next(index for index, text in enumerate(texts) if text.startswith("Semaine 1 "))
+    after = 1 if content["reasons"] else 0
+    assert len(texts) == before + len(content["pages"]) + after
+    assert sum(text.count("% VMA Zone Effort") for text in texts) == len(plan.weeks)
+
+
+def test_hostile_words_are_words_and_long_ones_break() -> None:
+    name = "é" * 200 + "\n\x07\u202e=1+1"
+    texts = printed(every_form()["hostile"], language=EN, name=name)
+    assert '=cmd|"/c calc"!A1' in texts[1]
+    assert "line break and tab end" in texts[1]
+    assert "{no place}" in texts[1]
+    (shown,) = {plan_content(hand_made_plan(2), athlete_name=name, language=EN, today=TODAY)["athlete"]}
+    assert max(len(part) for part in re.split(r"[\s\u200b]", shown)) < 30
