@@ -21,6 +21,7 @@ KNOWN_WORDS = {
     *("type", "format", "$ref", "anyOf", "enum", "const", "items", "properties", "required", "additionalProperties"),
     *("title", "description", "default", "example", "examples", "propertyNames", "contentMediaType", "pattern"),
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "maxLength"),
+    *("minItems", "maxItems"),
 }
 
 
@@ -73,6 +74,8 @@ class Contract:
         self._check_inside(value, schema, place)
 
     def _check_inside(self, value: Any, schema: dict[str, Any], place: str) -> None:
+        if isinstance(value, list):
+            assert schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)), place
         if isinstance(value, list) and "items" in schema:
             for index, each in enumerate(value):
                 self.check(each, schema["items"], f"{place}[{index}]")

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 
 from coach.api.app import build
+from coach.domain.adaptation import Cause, CauseKind
+from coach.services import plans
+from coach.store.engine import transaction
+from tests.conftest import NOW
 
 OPERATIONS = [
     (method, path) for path, methods in build().openapi()["paths"].items() for method in methods if "_id}" in path
@@ -15,6 +20,8 @@ OPERATIONS = [
 BODIES = {
     "/v1/activities/{activity_id}": {"name": "Mine now"},
     "/v1/plans/{plan_id}/export": {"format": "json"},
+    "/v1/plans/{plan_id}/proposals": {"causes": [{"kind": "illness"}]},
+    "/v1/plans/{plan_id}/sessions/{key}/move": {"to_day": "2026-11-25"},
 }
 
 
@@ -27,13 +34,23 @@ def _call(client, method, path, names):
     return client.request(method, _address(path, names), json=body)
 
 
+@pytest.fixture(scope="module")
+def anns_proposal(past):
+    ill = Cause(CauseKind.ILLNESS, since=NOW.date(), until=NOW.date() + timedelta(days=8))
+    with transaction() as connection:
+        found = plans.propose(connection, past.people.ann.athlete_id, past.plan_id, (ill,), NOW.date(), NOW)
+    return found.proposal_id
+
+
 @pytest.fixture
-def anns_ids(veteran, past):
+def anns_ids(veteran, past, anns_proposal):
     source = veteran.get(f"/v1/activities/{past.merged_id}").json()["sources"][1]["id"]
     return {
         "activity_id": past.merged_id,
         "source_id": str(source),
         "plan_id": past.plan_id,
+        "proposal_id": anns_proposal,
+        "key": veteran.get(f"/v1/plans/{past.plan_id}").json()["weeks"][1]["sessions"][0]["key"],
         "import_id": past.run_id,
         "user_id": past.people.ann.athlete_id,
     }

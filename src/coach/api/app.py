@@ -18,6 +18,7 @@ from coach.api import (
     imports,
     metrics,
     openapi,
+    plan_changes,
     plans,
     problems,
     wellness,
@@ -32,7 +33,8 @@ DESCRIPTION = (
 
 ROOMS = (
     *(health, athletes, fitness, metrics, analytics, activities, wellness),
-    *(plans, coaching, feeds, imports, docs),
+    # Fixed addresses of plan_changes come before the ids of plans.
+    *(plan_changes, plans, coaching, feeds, imports, docs),
 )
 
 

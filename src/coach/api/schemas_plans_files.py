@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coach.domain.athletes import Language
 from coach.domain.language import citation_words, say
-from coach.science.planning import Rule
+from coach.science.planning.rules import Rule, Unit
 from coach.services.plan_files import PlanFile
 
 
@@ -27,7 +27,9 @@ class RuleBody(BaseModel):
 
     id: str
     statement: str = Field(description="In the language asked for")
-    number: float = Field(description="The number of the rule, in the unit its statement tells")
+    applies: str = Field(description="When it is judged, in the language asked for")
+    numbers: list[float] = Field(description="The rule's numbers in its unit, the most general first")
+    unit: Unit = Field(description="What they count; a share is of 1")
     source: str = Field(description="Author and year, or the convention it rests on")
     hard: bool = Field(description="No plan is kept that breaks it; a soft one is told")
 
@@ -37,7 +39,9 @@ class RuleBody(BaseModel):
         return cls(
             id=rule.rule_id,
             statement=say(language, rule.statement),
-            number=rule.number,
+            applies=say(language, rule.applies),
+            numbers=list(rule.numbers),
+            unit=rule.unit,
             source=citation_words(language, rule.source),
             hard=rule.hard,
         )

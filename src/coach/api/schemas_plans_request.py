@@ -125,7 +125,7 @@ class PlanRequest(Availability):
     age: int | None = Field(default=None, description="Years, used instead of your profile's")
     terrain: Terrain = Field(default=Terrain.ROAD, description="Where you run, and race")
     strength: int = Field(default=0, ge=0, le=3, description="Strength sessions wished a week")
-    cross_training: int = Field(default=0, ge=0, le=4, description="Sessions of other sports wished a week")
+    cross_training: int = Field(default=0, ge=0, le=3, description="Sessions of other sports wished a week")
     tune_ups: list[TuneUpBody] = Field(default=[], max_length=MOST_TUNE_UPS, description="Races on the way")
     injuries: list[InjuryBody] = Field(default=[], max_length=MOST_INJURIES, description="What the body must be spared")
     weeks_off: int | None = Field(

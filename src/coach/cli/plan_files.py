@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from coach.cli import terminal
 from coach.cli.terminal import word
 from coach.domain.athletes import Language
@@ -43,12 +45,17 @@ def write_files(
     today: date,
     zones: Sequence[Zone] = (),
 ) -> None:
-    """Write the plan in every form asked for. Raises InvalidInput where a place takes nothing."""
+    """Write the plan in every form asked for; what a form has no place for is told on standard error.
+
+    Raises InvalidInput where a place takes nothing.
+    """
     from coach.services.plan_files import PlanFile, export
 
     for form, path in files.items():
         made = export(plan, PlanFile(form), language=language, athlete_name=name, today=today, zones=zones)
         _write(path, made.data, form)
+        for sentence in made.left_out:
+            typer.echo(sentence, err=True)
 
 
 def _write(path: Path, data: bytes, form: str) -> None:

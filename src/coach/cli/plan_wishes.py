@@ -27,7 +27,7 @@ WISHES = (
 
 USUAL_DAYS = 4
 MOST_IN_A_LIST = 20
-MOST_STRENGTH, MOST_CROSS, MOST_WEEKS_OFF = 3, 4, 520
+MOST_STRENGTH, MOST_CROSS, MOST_WEEKS_OFF = 3, 3, 520
 _YES = ("cleared", "ok", "true", "yes", "oui", "1")
 _NO = ("no", "false", "non", "0")
 # What the services call a field, and what it is called here.

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from coach.cli import terminal
+from coach.cli import plan_changes, plan_move, plan_rules, plan_tell, plan_week, terminal
 from coach.cli.acting import acting, careful, today_of
 from coach.cli.plan_choice import chosen
 from coach.cli.plan_files import STANDARD, check_places, write_files
@@ -33,6 +33,18 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.command("week")(plan_week.week)
+app.command("review")(plan_changes.review)
+app.command("proposals")(plan_changes.proposals)
+app.command("accept")(plan_changes.accept)
+app.command("refuse")(plan_changes.refuse)
+app.add_typer(plan_tell.app, name="tell")
+app.command("move")(plan_move.move)
+app.command("versions")(plan_changes.versions)
+app.command("restore")(plan_changes.restore)
+app.command("list")(plan_rules.plans)
+app.command("rules")(plan_rules.rules)
 
 File = Path | None
 

@@ -1,0 +1,144 @@
+"""The accept and refuse flow over HTTP: what happened is told, a change proposed, decided, and can be taken back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.conftest import NOW
+
+TODAY = NOW.date()
+ILL = {"causes": [{"kind": "illness", "since": "2026-11-20", "until": "2026-11-27"}]}
+
+
+def sessions_of(plan):
+    return [session for week in plan["weeks"] for session in week["sessions"]]
+
+
+@pytest.fixture
+def planned(ann):
+    """A new Ann's half marathon of 12 weeks."""
+    wanted = {"goal": "half", "level": "intermediate", "weeks": 12, "days": 4}
+    return ann.post("/v1/plans", json=wanted).json()
+
+
+@pytest.fixture
+def proposed(ann, planned):
+    return ann.post(f"/v1/plans/{planned['id']}/proposals", json=ILL).json()
+
+
+def test_a_proposal_changes_nothing_and_says_why_for_every_change(ann, planned, proposed):
+    assert proposed["plan_id"] == planned["id"]
+    assert proposed["decision"] is None
+    assert [cause["kind"] for cause in proposed["causes"]] == ["illness"]
+    assert proposed["changes"]
+    assert all(change["reason"]["message"] for change in proposed["changes"])
+    assert ann.get(f"/v1/plans/{planned['id']}").json() == planned
+    assert [each["id"] for each in ann.get("/v1/plans/proposals").json()["proposals"]] == [proposed["id"]]
+    assert ann.get(f"/v1/plans/proposals/{proposed['id']}").json() == proposed
+
+
+def test_accepting_makes_the_next_version_and_the_old_one_can_be_restored(ann, planned, proposed):
+    changed = ann.post(f"/v1/plans/proposals/{proposed['id']}/accept").json()
+    assert (changed["version"], changed["origin"], changed["series"]) == (2, "adapted", planned["series"])
+    ill = {str(TODAY + timedelta(days=day)) for day in range(8)}
+    assert not [session for session in sessions_of(changed) if session["day"] in ill]
+    assert ann.get("/v1/plans/proposals").json()["proposals"] == []
+    again = ann.post(f"/v1/plans/proposals/{proposed['id']}/accept")
+    assert (again.status_code, again.json()["code"]) == (409, "conflict")
+    back = ann.post(f"/v1/plans/{planned['id']}/restore")
+    assert (back.status_code, back.json()["version"], back.json()["origin"]) == (201, 3, "restored")
+    titles = [[(each["day"], each["title"]) for each in sessions_of(plan)] for plan in (planned, back.json())]
+    assert titles[0] == titles[1]
+    versions = ann.get(f"/v1/plans/{planned['id']}/versions").json()["versions"]
+    assert [(line["version"], line["origin"]) for line in versions] == [
+        (3, "restored"),
+        (2, "adapted"),
+        (1, "created"),
+    ]
+
+
+def test_refusing_leaves_the_plan_as_it_is(ann, planned, proposed):
+    refused = ann.post(f"/v1/plans/proposals/{proposed['id']}/refuse").json()
+    assert refused["decision"] == "refused"
+    assert ann.get(f"/v1/plans/{planned['id']}").json() == planned
+    assert ann.post(f"/v1/plans/proposals/{proposed['id']}/refuse").status_code == 409
+
+
+def test_a_proposal_made_before_another_change_is_stale(ann, planned, proposed):
+    test = {"causes": [{"kind": "test", "vma_kmh": 15.5}]}
+    newer = ann.post(f"/v1/plans/{planned['id']}/proposals", json=test).json()
+    assert ann.post(f"/v1/plans/proposals/{newer['id']}/accept").status_code == 200
+    late = ann.post(f"/v1/plans/proposals/{proposed['id']}/accept")
+    assert (late.status_code, late.headers["content-type"]) == (409, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        {"kind": "travel", "since": "2026-12-07", "until": "2026-12-12"},
+        {"kind": "travel", "since": "2026-12-07", "until": "2026-12-12", "can_run": True},
+        {"kind": "injury", "until": "2026-12-05", "injury": {"site": "calf", "state": "current"}},
+        {"kind": "race_moved", "race_day": "2027-02-28"},
+        {"kind": "availability", "days": ["monday", "wednesday", "saturday"]},
+        {"kind": "availability", "minutes": 60},
+        {"kind": "test", "vma_kmh": 15.2},
+    ],
+)
+def test_whatever_happens_is_answered_by_a_proposal_in_words(ann, planned, cause):
+    answer = ann.post(f"/v1/plans/{planned['id']}/proposals", json={"causes": [cause]})
+    assert answer.status_code in (200, 201), answer.text
+    told = answer.json()
+    assert told["causes"][0]["text"]
+    assert told["changes"] or told["told"]
+
+
+@pytest.mark.parametrize(
+    ("cause", "field"),
+    [
+        ({"kind": "flood"}, "causes"),
+        ({"kind": "illness", "since": "2026-12-01", "until": "2026-11-01"}, "until"),
+        ({"kind": "test", "vma_kmh": 60}, "causes"),
+        ({"kind": "race_moved", "race_day": "2026-11-01"}, "race_day"),
+        ({"kind": "availability", "days": ["monday"]}, "days"),
+        ({"kind": "missed"}, "causes"),
+    ],
+)
+def test_what_cannot_have_happened_is_refused_by_its_field_and_kept_nowhere(ann, planned, cause, field):
+    refusal = ann.post(f"/v1/plans/{planned['id']}/proposals", json={"causes": [cause]})
+    assert refusal.status_code == 422
+    assert refusal.json()["field"].partition(".")[0] == field
+    assert ann.get("/v1/plans/proposals").json()["proposals"] == []
+
+
+def test_a_session_moves_after_the_rules_were_asked(ann, planned):
+    session = sessions_of(planned)[0]
+    address = f"/v1/plans/{planned['id']}/sessions/{session['key']}/move"
+    busy = {each["day"] for each in sessions_of(planned)}
+    free = next(day for offset in range(6) if (day := str(date(2026, 11, 23) + timedelta(days=offset))) not in busy)
+    asked = ann.post(address, json={"to_day": free, "dry_run": True, "anyway": True}).json()
+    assert (asked["moved"], asked["plan_id"]) == (False, None)
+    assert ann.get(f"/v1/plans/{planned['id']}").json() == planned
+    if not asked["allowed"]:
+        free = asked["nearest"]
+    done = ann.post(address, json={"to_day": free, "anyway": True}).json()
+    assert done["moved"] is True
+    changed = ann.get(f"/v1/plans/{done['plan_id']}").json()
+    assert (changed["version"], changed["origin"]) == (2, "edited")
+    assert [each["day"] for each in sessions_of(changed) if each["key"] == session["key"]] == [free]
+
+
+def test_a_move_against_the_rules_is_refused_in_words(ann, planned):
+    race = sessions_of(planned)[-1]
+    refusal = ann.post(f"/v1/plans/{planned['id']}/sessions/{race['key']}/move", json={"to_day": "2026-12-01"})
+    assert (refusal.status_code, refusal.json()["field"]) == (422, "to_day")
+    assert "race" in refusal.json()["detail"]
+    assert len(ann.get(f"/v1/plans/{planned['id']}/versions").json()["versions"]) == 1
+
+
+def test_the_follow_up_tells_every_session_and_week(ann, planned):
+    told = ann.get(f"/v1/plans/{planned['id']}/follow-up").json()
+    assert [each["verdict"] for each in told["sessions"]] == ["upcoming"] * len(sessions_of(planned))
+    assert [week["due"] for week in told["weeks"]] == [0] * 12
+    assert ann.post("/v1/plans/review").json() == {"proposal": None}
