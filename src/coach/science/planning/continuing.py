@@ -98,6 +98,8 @@ def _break(plan: Plan, goal: Goal, runner: Runner, fitness: Fitness) -> Break | 
 def _calendar(plan: Plan, goal: Goal, first_monday: date) -> Calendar:
     """The plan's own weeks, to its end or to the goal's new day."""
     end = goal.race_day or plan.end
+    if not goal.kind.races and goal.race_day == plan.goal.race_day:
+        end = min(end, plan.end)
     if end < first_monday:
         message = mark("{day} is too soon: what is left can be planned anew from {first} on.")
         raise InvalidInput(message, field="race_day", day=end.isoformat(), first=first_monday.isoformat())

@@ -132,11 +132,11 @@ def easy_weeks(pause: Break) -> int:
 def walking_weeks(calendar: Calendar, left: int, light: list[bool], begun: int = 0) -> int:
     """Weeks of the plan, lighter ones included, until the last walk-run is done; 0 where none is left."""
     runs = len(_walk_days(calendar))
-    for index in range(begun, len(light)):
-        if left <= 0:
-            return index if index > begun else 0
+    for index in range(begun, len(light) if left > 0 else 0):
         left -= 0 if light[index] else runs
-    return len(light) if left >= 0 and len(light) > begun else 0
+        if left <= 0:
+            return index + 1
+    return len(light) if left > 0 else 0
 
 
 def _course(goal: Goal, calendar: Calendar, kit: Kit, pause: Break, walked: int) -> _Course:

@@ -64,6 +64,14 @@ def walk_run(vma_kmh: float, day: date, stage: Stage, most_s: float = float("inf
     )
 
 
+def stage_of(session: Session) -> Stage | None:
+    """The stage a session is of, however few of its repeats fitted; None where it is no walk-run."""
+    if not is_walk_run(session):
+        return None
+    run, _ = session.steps[0].steps
+    return next((stage for stage in STAGES if stage.run_min * MINUTE == run.duration_s), None)
+
+
 def walk_block(vma_kmh: float, run_s: float, walk_s: float, times: int) -> Step:
     """Easy running of ``run_s`` seconds and a walk of ``walk_s`` seconds, so many times; none of it counts as work."""
     run = timed(StepKind.STEADY, run_s, vma_kmh, EASY, why=_RUN_WHY)

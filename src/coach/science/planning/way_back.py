@@ -25,7 +25,7 @@ from coach.science.planning.returning import (
 )
 from coach.science.planning.runner import Runner
 from coach.science.planning.taper import taper_weeks
-from coach.science.planning.walk_run import MOST_RUNS, STAGES, Stage, days_apart, is_walk_run
+from coach.science.planning.walk_run import MOST_RUNS, STAGES, Stage, days_apart, stage_of
 from coach.science.planning.week import Frame
 
 FEWEST_RUNS_SPARED = 3
@@ -99,11 +99,19 @@ def weeks_back(
 
 
 def walks_left(pause: Break, plan: Plan, begun: Sequence[Week]) -> tuple[Stage, ...]:
-    """The walk-runs a plan half lived still asks for: as many as it had planned after the weeks that stand."""
-    ahead = [week for week in plan.weeks[len(begun) :] if not week.recovery]
-    planned = sum(is_walk_run(session) for week in ahead for session in week.sessions)
-    stages = tuple(stage for stage in STAGES for _ in range(pause.visits))
-    return stages[max(0, len(stages) - planned) :] if planned else ()
+    """The walk-runs a plan half lived still asks for, from the stage it has reached on."""
+    ahead = _stages(plan.weeks[len(begun) :])
+    if not ahead:
+        return ()
+    reached = STAGES.index(ahead[0])
+    visits = max(1, pause.visits - _stages(begun).count(ahead[0]))
+    return (ahead[0],) * visits + tuple(stage for stage in STAGES[reached + 1 :] for _ in range(pause.visits))
+
+
+def _stages(weeks: Sequence[Week]) -> list[Stage]:
+    """The stages of the walk-runs of weeks, lighter weeks apart, which only repeat what is due."""
+    usual = (session for week in weeks if not week.recovery for session in week.sessions)
+    return [stage for stage in map(stage_of, usual) if stage is not None]
 
 
 def _check_room(goal: Goal, runner: Runner, calendar: Calendar, begun: Begun, left: Sequence[Stage]) -> None:
