@@ -284,7 +284,9 @@ def _taper(plan, weeks, training):
         yield f"last week holds {blocks[0] / peak:.2f} of the peak"
     before = [run for week in weeks[-len(tapered) - 4 : -len(tapered)] for run in week["runs"]]
     quick_before = any(run["kind"] in QUALITY for run in before)
-    if quick_before and not any(run["work"] for week in tapered for run in week["runs"]):
+    in_taper = [run for week in tapered for run in week["runs"]]
+    room = any(run["seconds"] >= 1500 for run in in_taper)
+    if quick_before and room and not any(run["work"] for run in in_taper):
         yield "nothing quick in the taper"
 
 

@@ -144,7 +144,7 @@ RULES = (
         (0.05, 0.08, 0.10),
         Unit.SHARE,
         "Knopp et al. 2024, 92 plans; Rosenblat et al. 2025",
-        False,
+        True,
         fastest_by_level,
     ),
     Rule(

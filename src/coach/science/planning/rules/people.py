@@ -211,7 +211,7 @@ RULES = (
         (1,),
         Unit.SESSIONS,
         _CONVENTION,
-        False,
+        True,
         novice_hard,
     ),
     Rule(

@@ -12,6 +12,7 @@ from coach.science.planning.rules.rule import Breach, Breaches, Rule, Unit
 _TOLERANCE = 1e-6
 _BLOCK_DAYS, _BLOCKS = 7, 5
 _SMALL_M = 10_000.0
+_STRIDES_FIT_S = 1_500.0
 _BOSQUET = "Bosquet et al. 2007; Wang et al. 2023"
 _RACES_OF_FOUR_WEEKS = mark("Plans of four weeks and more that end with a race; a shorter one is all taper.")
 
@@ -66,7 +67,7 @@ def last_days(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
 
 
 def intensity(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
-    """Tapers without any quick running where the four weeks before them held some."""
+    """Tapers without any quick running where the four weeks before them held some, and a run is long enough for it."""
     (fewest,) = numbers
     tapered = [week for week in reading.weeks if week.tapered]
     if not reading.tapers or not tapered:
@@ -74,7 +75,8 @@ def intensity(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
     before = [week for week in reading.weeks if not week.tapered][-4:]
     quick = sum(item.kind in QUALITY for week in before for item in week.runs)
     kept = sum(item.work_s > 0 for week in tapered for item in week.runs)
-    if quick and kept < fewest:
+    longest = max((item.seconds for week in tapered for item in week.runs), default=0.0)
+    if quick and kept < fewest and longest >= _STRIDES_FIT_S:
         yield Breach(0, kept, fewest)
 
 
@@ -125,7 +127,7 @@ RULES = (
         (1,),
         Unit.SESSIONS,
         _BOSQUET,
-        False,
+        True,
         intensity,
     ),
 )
