@@ -19,7 +19,7 @@ TOLERATED_PAIN = 3
 PAIN_FREE_WALK_MIN = 30
 """Minutes of brisk walking without pain before the first run; 45 is surer."""
 
-_PRIVATE = "injuries"
+_FIELD = "injuries"
 
 _BONE = mark(
     "In a healing bone no pain is tolerated: at the first local pain stop, walk home, do not run until whoever treats "
@@ -84,10 +84,10 @@ LATE_SPRINTS = frozenset({InjurySite.ACHILLES, InjurySite.CALF, InjurySite.HAMST
 
 
 def refuse_unsafe(goal: Goal) -> None:
-    """Raise InvalidInput (field ``injuries``) where running must not be prescribed; the sentence says what is safe.
+    """Refuse a plan of running where none must be prescribed; the sentence says what is safe meanwhile.
 
     A high-risk bone stress injury that is current or recovering is not run on before a clinician allowed it; what
-    hurts now is not run on at all.
+    hurts now is not run on at all. Raises InvalidInput, field ``injuries``.
     """
     waiting = [injury for injury in goal.injuries if injury.state is not InjuryState.PAST]
     if any(injury.site.high_risk_bone and not injury.cleared for injury in waiting):
@@ -98,7 +98,7 @@ def refuse_unsafe(goal: Goal) -> None:
                 "only what they allow, usually cycling or swimming without pain. Once they let you run, say that you "
                 "are cleared."
             ),
-            field=_PRIVATE,
+            field=_FIELD,
         )
     if any(injury.state is InjuryState.CURRENT and injury.site.bone for injury in waiting):
         raise InvalidInput(
@@ -107,7 +107,7 @@ def refuse_unsafe(goal: Goal) -> None:
                 "Painless cycling or swimming is usually fine. Come back with a return plan when daily life, a brisk "
                 "walk of 30 to 45 minutes and ten hops on that leg are without any pain."
             ),
-            field=_PRIVATE,
+            field=_FIELD,
         )
     if any(injury.state is InjuryState.CURRENT for injury in waiting):
         raise InvalidInput(
@@ -117,7 +117,7 @@ def refuse_unsafe(goal: Goal) -> None:
                 "are without pain. See someone if it lasts more than two weeks; at once if it hurts at night, swells, "
                 "goes numb or cannot bear your weight."
             ),
-            field=_PRIVATE,
+            field=_FIELD,
         )
 
 

@@ -35,7 +35,7 @@ def spared(goal: Goal, calendar: Calendar) -> Calendar:
     """The calendar with the days an injury leaves for running.
 
     A healing bone gets a day off after each run; with another injury, days asked for other sports replace running
-    days, of which three stay.
+    days, of which three stay. Raises InvalidInput where a bone heals and no two days are apart.
     """
     last = calendar.last_day.weekday() if calendar.race_day is None else 6
     days: tuple[int, ...] = calendar.days
