@@ -17,12 +17,12 @@ from coach.domain.plans import Notice, Origin, Plan, SessionKind
 from coach.domain.problems import InvalidInput
 from coach.science.planning.causes_calendar import available, away, race_moved
 from coach.science.planning.causes_health import ill, injured
-from coach.science.planning.causes_missed import missed
+from coach.science.planning.causes_missed import days_without_run, missed
 from coach.science.planning.causes_test import tested
 from coach.science.planning.continuing import remade
 from coach.science.planning.differences import Reason, differences
-from coach.science.planning.drafting import Draft
-from coach.science.planning.holding import rested
+from coach.science.planning.drafting import Draft, Remake
+from coach.science.planning.holding import held, rested
 from coach.science.planning.judging import Case, broken
 from coach.science.planning.reshaping import repaced, with_sessions
 from coach.science.planning.settling import settled
@@ -41,6 +41,10 @@ _ANSWERS: dict[CauseKind, Callable[[Case, Draft, Cause], Draft]] = {
 LONGEST_AGO = timedelta(days=366)
 """An illness may have begun before the plan, or last beyond it, but not by years."""
 
+FEW_ROUNDS, FAR_BREAKS = 15, 4
+"""A change that takes more mending, or whose runs and weeks are too much so often, is none: the rest is laid anew."""
+
+_WINDOWS = (CauseKind.TRAVEL, CauseKind.ILLNESS, CauseKind.INJURY)
 _RULE = mark("The rules of the plan ask for it.")
 
 
@@ -71,7 +75,7 @@ def propose(
         draft = _remade(case, _ANSWERS[cause.kind](case, draft, cause))
     if draft.plan == plan:
         return Proposal(plan.plan_id or "", causes, (), plan, draft.told)
-    draft = settled(case, draft)
+    draft = _safe(case, draft, causes)
     proposed = replace(draft.plan, origin=Origin.ADAPTED, plan_id=None)
     changes = differences(plan, proposed, draft.reasons, draft.otherwise or Reason(Notice("rules", _RULE)))
     draft = _soft(case, draft)
@@ -91,23 +95,52 @@ def _check_days(plan: Plan, cause: Cause) -> None:
         raise InvalidInput(mark("The last day lies too far behind the end of the plan."), field="until")
 
 
+def _safe(case: Case, draft: Draft, causes: tuple[Cause, ...]) -> Draft:
+    """The draft settled; where that takes too much mending, its rest laid anew from what was really run first.
+
+    Days without running are told again to the plan laid anew.
+    """
+    found = broken(case, draft.plan)
+    far = sum(one.rule.rule_id in ("single_run", "two_weeks") for one in found) >= FAR_BREAKS
+    try:
+        return settled(case, draft, rounds=0 if far else FEW_ROUNDS)
+    except InvalidInput:
+        off = max(days_without_run(case) or 0, 0)
+        fact = Notice("far_from_plan", mark("What was run is far from the plan: the rest is laid anew from it."))
+        monday = case.monday + timedelta(days=7)
+        wish = Remake(monday, draft.plan.goal, Reason(fact), 1 if off >= 14 else 0, max(off, 14))
+        draft = _remade(case, held(case, draft, case.monday, fact, weeks=1).remaking(wish)).saying(fact)
+        for cause in causes:
+            if cause.kind in _WINDOWS:
+                draft = _remade(case, _ANSWERS[cause.kind](case, draft, cause))
+        return settled(case, draft)
+
+
 def _remade(case: Case, draft: Draft) -> Draft:
-    """The draft with its rest laid anew, where a cause asked for that."""
+    """The draft with its rest laid anew, where a cause asked for that; held where nothing can be laid anew."""
     wish = draft.remake
     if wish is None:
         return draft
-    if draft.plan.end < wish.first_monday and wish.goal.race_day == draft.plan.goal.race_day:
-        return replace(draft, remake=None)
-    made = remade(
-        draft.plan,
-        wish.goal,
-        rested(case, draft.plan, wish.first_monday, wish.days_off),
-        first_monday=wish.first_monday,
-        today=case.today,
-        athlete_age=case.age,
-        first_easy_weeks=wish.easy_weeks,
-    )
-    return replace(draft, plan=_keyed(_paced(case, draft.plan, made)), otherwise=wish.reason, remake=None)
+    draft = replace(draft, remake=None)
+    moved = wish.goal.race_day != draft.plan.goal.race_day
+    if draft.plan.end < wish.first_monday and not moved:
+        return draft
+    try:
+        made = remade(
+            draft.plan,
+            wish.goal,
+            rested(case, draft.plan, wish.first_monday, wish.days_off),
+            first_monday=wish.first_monday,
+            today=case.today,
+            athlete_age=case.age,
+            first_easy_weeks=wish.easy_weeks,
+        )
+    except InvalidInput:
+        if moved:
+            raise
+        weeks = len(draft.plan.weeks)
+        return held(case, draft, wish.first_monday, wish.reason.notice, weeks=weeks, days_off=wish.days_off)
+    return replace(draft, plan=_keyed(_paced(case, draft.plan, made)), otherwise=wish.reason)
 
 
 def _paced(case: Case, before: Plan, made: Plan) -> Plan:

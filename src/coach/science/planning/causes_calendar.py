@@ -20,6 +20,9 @@ from coach.science.planning.judging import Case
 from coach.science.planning.reshaping import eased, moved, shortened, with_sessions
 
 TRAVEL_RUN_S, TRAVEL_LONG_S = 45 * 60.0, 60 * 60.0
+LEAST_BESIDE_S = 20 * 60.0
+"""A run keeps so much of a day that holds strength too; otherwise it has the day for itself."""
+
 HELD_FROM_DAYS, REMADE_FROM_DAYS = 5, 14
 _PRIORITY = (SessionKind.LONG, SessionKind.INTERVALS, SessionKind.TEMPO, SessionKind.EASY)
 
@@ -126,7 +129,8 @@ def _easier(draft: Draft, session: Session) -> Draft:
 def _goal_on(goal: Goal, plan: Plan, day: date) -> Goal:
     """The goal with another race day; its number of weeks follows."""
     weeks = (day - plan.start).days // 7 + 1
-    return replace(goal, race_day=day, weeks=None if goal.weeks is None else weeks)
+    tune_ups = tuple(one for one in goal.tune_ups if one.day < day)
+    return replace(goal, race_day=day, weeks=None if goal.weeks is None else weeks, tune_ups=tune_ups)
 
 
 def _race_this_week(case: Case, draft: Draft, day: date, goal: Goal, reason: Reason) -> Draft:
@@ -186,8 +190,10 @@ def _week_fitted(case: Case, draft: Draft, week: Week, goal: Goal, *, new_long_d
         limit = limits.get(session.day.weekday())
         if limit is None or session.key is None or not case.ahead(session) or session.kind is SessionKind.RACE:
             continue
-        if session.kind.run and session.duration_s > limit * 60:
-            short = shortened(session, draft.plan.vma_kmh, limit * 60.0)
+        beside = sum(each.duration_s for each in draft.plan.sessions if each.day == session.day and not each.kind.run)
+        if session.kind.run and session.duration_s + beside > limit * 60:
+            room = limit * 60.0 - beside
+            short = shortened(session, draft.plan.vma_kmh, room if room >= LEAST_BESIDE_S else limit * 60.0)
             draft = draft.changing({session.key: short}, Reason(Notice("minutes", _TOO_LONG), "minutes"))
     return draft
 

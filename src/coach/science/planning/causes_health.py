@@ -95,11 +95,11 @@ def _paused(case: Case, draft: Draft, cause: Cause, injury: Injury, told: Notice
     draft = draft.saying(told)
     pause = Notice("injury_rest", _PAUSE)
     if injury.site.high_risk_bone and not injury.cleared:
-        runs = {each.key: None for each in draft.plan.sessions if each.key and each.kind.run and case.ahead(each)}
+        gone = {each.key: None for each in draft.plan.sessions if each.key and case.ahead(each)}
         others = tuple(each for each in draft.plan.goal.injuries if each.site is not injury.site)
         goal = replace(draft.plan.goal, injuries=(*others, injury))
         message = mark("The plan waits: once you are cleared, say so and the rest of it is laid anew.")
-        paused = draft.changing(runs, Reason(pause, "injury"))
+        paused = draft.changing(gone, Reason(pause, "clearance"))
         return replace(paused, plan=replace(paused.plan, goal=goal)).saying(Notice("plan_waits", message))
     since = cause.since or case.today
     last = cause.until or max(case.today, since) + timedelta(days=PAUSE_DAYS - 1)

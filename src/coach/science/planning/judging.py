@@ -47,13 +47,19 @@ class Case:
         return {one.session.key: one for one in self.life.fulfilments if one.session.key is not None}
 
     @cached_property
-    def past_marks(self) -> frozenset[tuple[str, int, float]]:
-        """Rules that the week in progress already breaks by what was run in it, whatever comes."""
+    def past_breaks(self) -> frozenset[tuple[str, int, float]]:
+        """Hard rules that the week in progress already breaks by what was run in it, whatever comes."""
+        return self._past_breaks(HARD)
+
+    @cached_property
+    def past_soft_breaks(self) -> frozenset[tuple[str, int, float]]:
+        """The same of soft rules."""
+        return self._past_breaks(_SOFT)
+
+    def _past_breaks(self, rules: tuple[Rule, ...]) -> frozenset[tuple[str, int, float]]:
         past = lived_plan(self, self.plan, future=False)
         number = (self.today - self.plan.start).days // 7 + 1
-        return frozenset(
-            _mark(one) for rules in (HARD, _SOFT) for one in _judged(self, past, rules) if one.week == number
-        )
+        return frozenset(_mark(one) for one in _judged(self, past, rules) if one.week == number)
 
     def ahead(self, session: Session) -> bool:
         """Whether a session can still be changed: its day has not passed and it is not done."""
@@ -82,7 +88,8 @@ def broken(case: Case, plan: Plan, *, hard: bool = True) -> list[Violation]:
     plan that waits for a clinician, break nothing.
     """
     found = _judged(case, lived_plan(case, plan), HARD if hard else _SOFT)
-    return [one for one in found if _mark(one) not in case.past_marks and not _rested(case, plan, one)]
+    past = case.past_breaks if hard else case.past_soft_breaks
+    return [one for one in found if _mark(one) not in past and not _rested(case, plan, one)]
 
 
 def lived_plan(case: Case, plan: Plan, *, future: bool = True) -> Plan:
@@ -126,7 +133,7 @@ def _rested(case: Case, plan: Plan, violation: Violation) -> bool:
         standing = {(session.key, session.day) for session in case.plan.sessions}
         wished = any((each.key, each.day) in standing for each in plan.sessions if each.day == violation.day)
         return wished and plan.goal.days == case.plan.goal.days
-    if rule == "race_day" and violation.found == 0:
+    if rule in ("race_day", "tune_ups") and violation.found == 0:
         return not any(session.kind.run and case.ahead(session) for session in plan.sessions)
     if rule == "taper_falls" and 1 < violation.week <= len(case.plan.weeks):
         lived = lived_plan(case, plan).weeks[violation.week - 2]

@@ -9,32 +9,43 @@ from coach.domain.plans import Plan, Session, SessionKind
 from coach.domain.problems import InvalidInput
 from coach.science.planning.differences import Reason
 from coach.science.planning.drafting import Draft
-from coach.science.planning.judging import Case, broken
-from coach.science.planning.reshaping import FIVE_MINUTES, SHORTEST_S, eased, shortened, without_work
+from coach.science.planning.judging import Case, broken, lived_plan
+from coach.science.planning.reshaping import FIVE_MINUTES, SHORTEST_S, eased, moved, shortened, without_work
 from coach.science.planning.rules import Unit, Violation
+from coach.science.planning.strength_places import other_day
 from coach.science.planning.verdicts import work_s
 
-MOST_ROUNDS = 80
+MOST_ROUNDS = 60
 _LAST_DAYS = 7
 _MOST_AT_ONCE = 0.6
+_A_LITTLE_LIGHTER = 0.89
 _TOO_CLOSE = ("spacing", "after_tune_ups", "masters_rest", "novice_start", "novice_hard", "return_is_gentle")
 _TOO_QUICK = ("easy_time", "easy_by_level", "fastest_by_level", "easy_stays_easy", "pyramid")
 _TOO_MUCH = ("two_weeks", "taper_falls", "rising", "last_days", "masters_lighter")
+_BESIDE_RUNS = ("strength_before_hard", "strength_before_races", "strength_heavy", "strength_apart", "strength_a_week")
+_BY_THE_DAY = ("days", "minutes", "long_time", "one_a_day", *_BESIDE_RUNS)
+"""Rules whose breaches have nothing to do with each other: all are mended at once."""
 
 
-def settled(case: Case, draft: Draft) -> Draft:
+def settled(case: Case, draft: Draft, *, rounds: int = MOST_ROUNDS) -> Draft:
     """The draft without a hard violation from today on; each mend tells its rule.
 
-    Raises InvalidInput when what is left cannot be made safe.
+    Raises InvalidInput when what is left cannot be made safe in so many rounds.
     """
-    for _ in range(MOST_ROUNDS):
+    for _ in range(rounds + 1):
         found = broken(case, draft.plan)
         if not found:
             return draft
-        mended = next((better for one in found if (better := _mended(case, draft, one)) is not None), None)
-        if mended is None:
+        before = draft
+        for one in [each for each in found if each.rule.rule_id in _BY_THE_DAY] or found:
+            better = _mended(case, draft, one)
+            if better is None:
+                continue
+            draft = better
+            if one.rule.rule_id not in _BY_THE_DAY:
+                break
+        if draft is before:
             break
-        draft = mended
     message = mark("No safe change was found that keeps this plan: make a new plan for the time that is left.")
     raise InvalidInput(message, field="causes")
 
@@ -43,15 +54,21 @@ def _mended(case: Case, draft: Draft, violation: Violation) -> Draft | None:
     """The draft with one session lighter for the sake of a rule; None where nothing ahead can be."""
     rule = violation.rule.rule_id
     reason = Reason(violation.notice, rule)
+    if rule in _BESIDE_RUNS or rule == "free_day":
+        return _other_place(case, draft, violation, reason)
     runs = _runs_ahead(case, draft.plan, violation)
+    if rule == "minutes" and (not runs or runs[0].duration_s <= SHORTEST_S + FIVE_MINUTES):
+        return _without_the_other(case, draft, violation, reason)
     if not runs:
         return None
     vma = draft.plan.vma_kmh
-    if rule == "days":
-        lost = [each for each in runs if each.day.weekday() not in draft.plan.goal.days]
-        return _with(draft, lost[0], None, reason) if lost else None
-    if rule in _TOO_CLOSE:
+    if rule in ("days", "one_a_day"):
+        lost = [each for each in runs if rule == "one_a_day" or each.day.weekday() not in draft.plan.goal.days]
+        return _with(draft, min(lost, key=lambda each: each.distance_m), None, reason) if lost else None
+    if rule in _TOO_CLOSE or rule == "bone_days":
         hard = [each for each in runs if each.kind.hard]
+        if rule == "bone_days":
+            return _with(draft, runs[0], None, reason)
         return _with(draft, hard[0], eased(hard[0], vma), reason) if hard else None
     if rule in _TOO_QUICK:
         hardest = max(runs, key=work_s)
@@ -60,7 +77,30 @@ def _mended(case: Case, draft: Draft, violation: Violation) -> Draft | None:
     if rule in _TOO_MUCH and len(runs) > 2:
         easy = [each for each in runs if each.kind is SessionKind.EASY]
         longest = max(easy or runs, key=lambda each: each.distance_m)
-    return _with(draft, longest, _lighter(longest, vma, _over_s(longest, violation)), reason)
+    return _with(draft, longest, _lighter(longest, vma, _over_s(case, draft.plan, longest, violation)), reason)
+
+
+def _other_place(case: Case, draft: Draft, violation: Violation, reason: Reason) -> Draft | None:
+    """A strength session (or another sport, for a free day) on a day where it disturbs no run, or left out."""
+    plan = draft.plan
+    week = plan.weeks[violation.week - 1]
+    others = [each for each in week.sessions if not each.kind.run and each.key is not None and case.ahead(each)]
+    there = [each for each in others if each.day == violation.day] or others
+    if not there:
+        return None
+    found = there[-1]
+    day = None if violation.rule.rule_id in ("free_day", "strength_a_week") else other_day(plan, found, case.today)
+    return draft.changing({found.key or "": None if day is None else moved(found, day)}, reason)
+
+
+def _without_the_other(case: Case, draft: Draft, violation: Violation, reason: Reason) -> Draft | None:
+    """The day without what is done beside its run: the minutes are too few for both."""
+    others = [
+        each.key
+        for each in draft.plan.sessions
+        if each.day == violation.day and not each.kind.run and each.key is not None and case.ahead(each)
+    ]
+    return draft.changing({others[0]: None}, reason) if others else None
 
 
 def _lighter(session: Session, vma_kmh: float, over_s: float) -> Session | None:
@@ -74,22 +114,33 @@ def _lighter(session: Session, vma_kmh: float, over_s: float) -> Session | None:
     return lighter if lighter.duration_s < session.duration_s else None
 
 
-def _over_s(session: Session, violation: Violation) -> float:
-    """Seconds of a run that a rule finds too much, 0 where it counts in something else."""
+def _over_s(case: Case, plan: Plan, session: Session, violation: Violation) -> float:
+    """Seconds of a run that a rule finds too much, 0 where that cannot be told."""
     over = violation.found - violation.allowed
-    if violation.rule.unit is Unit.METRES and session.distance_m:
-        return over * session.duration_s / session.distance_m
-    return over if violation.rule.unit is Unit.SECONDS else 0.0
+    if violation.rule.unit is Unit.SECONDS:
+        return over
+    if violation.rule.rule_id in ("masters_lighter", "rising") and violation.week > 1:
+        before, week = (lived_plan(case, plan).weeks[violation.week - back] for back in (2, 1))
+        share = _A_LITTLE_LIGHTER if violation.rule.rule_id == "masters_lighter" else 1.0
+        over = _volume_m(week.sessions) - share * _volume_m(before.sessions)
+    elif violation.rule.unit is not Unit.METRES:
+        return 0.0
+    return over * session.duration_s / session.distance_m if session.distance_m else 0.0
+
+
+def _volume_m(sessions: tuple[Session, ...]) -> float:
+    return sum(each.distance_m for each in sessions if each.kind.run and each.kind is not SessionKind.RACE)
 
 
 def _runs_ahead(case: Case, plan: Plan, violation: Violation) -> list[Session]:
-    """Training runs that can still be changed where the rule is broken: its week, else the whole plan."""
+    """Training runs that can still be changed where the rule is broken: its day, its week, else the whole plan."""
     runs = [
         each
         for each in plan.sessions
         if each.kind.run and each.kind is not SessionKind.RACE and each.key is not None and case.ahead(each)
     ]
-    if violation.rule.rule_id == "last_days" and plan.race_day is not None:
+    rule = violation.rule.rule_id
+    if rule == "last_days" and plan.race_day is not None:
         first = plan.race_day - timedelta(days=_LAST_DAYS)
         return [each for each in runs if first <= each.day < plan.race_day]
     if violation.week == 0:
@@ -97,10 +148,12 @@ def _runs_ahead(case: Case, plan: Plan, violation: Violation) -> list[Session]:
     week = plan.weeks[violation.week - 1]
     near = [each for each in runs if violation.day is not None and abs((each.day - violation.day).days) <= 2]
     near.sort(key=lambda each: abs((each.day - (violation.day or each.day)).days))
-    if violation.rule.rule_id in _TOO_CLOSE:
-        return near or [each for each in runs if week.monday <= each.day <= week.sunday]
-    there = [each for each in near if each.day == violation.day]
     inside = [each for each in runs if week.monday <= each.day <= week.sunday]
+    if rule in _TOO_CLOSE:
+        return near or inside
+    there = [each for each in near if each.day == violation.day]
+    if rule in _BY_THE_DAY:
+        return there
     before = [each for each in runs if week.monday - timedelta(days=7) <= each.day < week.monday]
     return there or inside or before
 

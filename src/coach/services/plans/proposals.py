@@ -75,8 +75,8 @@ def review(
     told_by_athlete = waiting is not None and any(cause.kind not in _DERIVED for cause in waiting.causes)
     if told_by_athlete or not plan.start <= today <= plan.end:
         return waiting
-    standing = standing_of(connection, athlete_id, plan_id, today)
-    causes = _findings(connection, athlete_id, standing, known)
+    standing = standing_of(connection, athlete_id, plan_id, today, known=known)
+    causes = _findings(connection, athlete_id, standing)
     found = _worth_saying(standing.case, _proposal_for(standing, causes))
     if waiting is not None and found is not None and _same(waiting, found):
         return waiting
@@ -188,10 +188,10 @@ def _keyed(found: Proposal) -> Proposal:
     return replace(found, changes=changes, proposed=with_sessions(found.proposed, sessions))
 
 
-def _findings(connection: Connection, athlete_id: str, standing: Standing, known: Fitness | None) -> tuple[Cause, ...]:
+def _findings(connection: Connection, athlete_id: str, standing: Standing) -> tuple[Cause, ...]:
     """What the runs tell that the athlete has not answered yet."""
     answered = kept.causes_answered(connection, athlete_id, standing.plan.series or "")
-    found = [_missed(standing.case, answered), _moved_vma(standing, known or standing.case.fitness, answered)]
+    found = [_missed(standing.case, answered), _moved_vma(standing, answered)]
     return tuple(cause for cause in found if cause is not None)
 
 
@@ -221,9 +221,10 @@ def _with_missed_keys(case: Case, cause: Cause) -> Cause:
     return replace(cause, keys=keys)
 
 
-def _moved_vma(standing: Standing, known: Fitness, answered: tuple[Cause, ...]) -> Cause | None:
+def _moved_vma(standing: Standing, answered: tuple[Cause, ...]) -> Cause | None:
     """A measured VMA that the plan's lies outside the doubt of; None when it was answered already."""
-    seen, taken = known.vma, standing.plan.vma_kmh
+    known, taken = standing.case.fitness, standing.plan.vma_kmh
+    seen = known.vma
     if seen is None or not fitness.measured(known) or seen.low <= taken <= seen.high:
         return None
     if abs(seen.value / taken - 1) < SMALLEST_SHIFT:

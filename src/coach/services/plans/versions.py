@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from coach.domain.fitness import Fitness
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Origin, Plan
 from coach.domain.problems import InvalidInput
@@ -64,8 +65,12 @@ def restore_version(
     return new_version(connection, athlete_id, standing.plan, joined, Origin.RESTORED, (why,), now)
 
 
-def standing_of(connection: Connection, athlete_id: str, plan_id: str, today: date) -> Standing:
+def standing_of(
+    connection: Connection, athlete_id: str, plan_id: str, today: date, *, known: Fitness | None = None
+) -> Standing:
     """The newest version of the plan ``plan_id`` belongs to, with what was done of it and the fitness of today.
+
+    The fitness is ``known`` where it is at hand.
 
     Raises:
         NotFound: no such plan among the athlete's.
@@ -73,7 +78,7 @@ def standing_of(connection: Connection, athlete_id: str, plan_id: str, today: da
     asked = plans.get(connection, athlete_id, plan_id)
     newest = plans.newest(connection, athlete_id, asked.series or "")
     plan = asked if newest == asked.plan_id else plans.get(connection, athlete_id, newest)
-    known = fitness.current(connection, athlete_id, today, declared=plan.level)
+    known = known or fitness.current(connection, athlete_id, today, declared=plan.level)
     life = following.lived(connection, athlete_id, plan, today)
     age = athletes.get(connection, athlete_id).age_on(today)
     return Standing(plan, Case(plan, life, known, today, plan.age if age is None else age))
