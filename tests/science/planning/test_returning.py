@@ -222,3 +222,12 @@ def test_race_times_of_before_the_break_are_slower_by_the_vma_lost():
     paced = [step for s in plan.sessions if "goal pace" in s.title for step in s.steps if step.kind is StepKind.REPEAT]
     assert paced
     assert all(step.target.vma_high < 100 for step in paced)
+
+
+@pytest.mark.parametrize(
+    ("wish", "value"), [("strength", 4), ("strength", -1), ("cross_training", 9), ("weeks_off", -2), ("weeks_off", 999)]
+)
+def test_wishes_out_of_bounds_are_refused_by_name(wish, value):
+    with pytest.raises(InvalidInput) as refused:
+        back(Level.INTERMEDIATE, 8, **{wish: value})
+    assert refused.value.field == wish

@@ -27,6 +27,7 @@ from coach.science.planning.taper import taper_weeks
 from coach.science.planning.tune_ups import check_tune_ups, tune_up_races
 from coach.science.planning.way_back import spared, walks_left, weeks_back
 from coach.science.planning.week import Frame, Past
+from coach.science.planning.wishes import check_wishes
 
 _RECENT_WEEKS = 4
 
@@ -51,6 +52,7 @@ def remade(
     kept = tuple(week for week in plan.weeks if week.monday < first_monday)
     if first_monday > (goal.race_day or plan.end) and goal.race_day in (None, plan.race_day):
         return plan
+    check_wishes(goal)
     refuse_unsafe(goal)
     calendar = spared(goal, _calendar(plan, goal, first_monday))
     runner = _runner(plan, goal, fitness, athlete_age, kept)

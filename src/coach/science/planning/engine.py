@@ -18,12 +18,14 @@ from coach.science.planning.laying import from_the_start, laid
 from coach.science.planning.mending import mended
 from coach.science.planning.notices import notices
 from coach.science.planning.outlook import outlook
+from coach.science.planning.readiness import check_ready
 from coach.science.planning.return_notices import return_notices, with_return
 from coach.science.planning.runner import Runner, runner_of
 from coach.science.planning.strength import with_strength
 from coach.science.planning.tune_ups import check_tune_ups, tune_up_races
 from coach.science.planning.way_back import spared, weeks_back
 from coach.science.planning.week import Frame
+from coach.science.planning.wishes import check_wishes
 
 ENGINE = 5
 """Counts what the engine answers differently: part of every plan's fingerprint."""
@@ -37,6 +39,7 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
     Pure and deterministic. ``athlete_age`` in years; from 50 a lighter week comes every third. Raises InvalidInput,
     naming the field, when no plan can be made of what was asked.
     """
+    check_wishes(goal)
     refuse_unsafe(goal)
     calendar = spared(goal, frame(goal, today))
     check_tune_ups(goal, calendar)
@@ -64,6 +67,7 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
         age=athlete_age,
     )
     plan = mended(plan, kit, fitness)
+    check_ready(plan, calendar)
     told = notices(plan, runner, hope, calendar, today)
     if pause is not None:
         told = with_return(told, return_notices(plan, before, runner, pause))
