@@ -72,9 +72,9 @@ def _wanted(plan: Plan, week: Week) -> int:
 
 
 def _allowed(plan: Plan, days: Days, day: date) -> bool:
-    if days.race_within(day, LAST_CROSS_DAYS) or days.hard(day) or days.left_s(day) < SHORTEST_S:
+    if days.race_within(day, LAST_CROSS_DAYS) or day in days.hard or days.left_s(day) < SHORTEST_S:
         return False
-    if not days.run_on(day):
+    if day not in days.run:
         return True
     run_s = sum(session.duration_s for session in days.on(day) if session.kind.run)
     return plan.level is not Level.BEGINNER and run_s <= LONGEST_RUN_BESIDE_S and len(days.on(day)) == 1
@@ -82,7 +82,7 @@ def _allowed(plan: Plan, days: Days, day: date) -> bool:
 
 def _price(days: Days, day: date) -> int:
     """Free days first, then days of strength alone, then easy runs."""
-    if days.run_on(day):
+    if day in days.run:
         return 3
     return 1 if days.on(day) else 0
 

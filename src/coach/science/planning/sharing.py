@@ -15,9 +15,17 @@ MOST_TAKEN_DAYS = 6
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """What stands on each day of a plan, and the most seconds of its weekday where the athlete gave minutes."""
+    """What stands on each day of a plan, and the most seconds of its weekday where the athlete gave minutes.
+
+    ``run`` are the days run on, ``hard`` those with a hard or long run or a race, ``long`` with a long run or a race
+    and ``raced`` with a race.
+    """
 
     held: dict[date, list[Session]]
+    run: frozenset[date]
+    hard: frozenset[date]
+    long: frozenset[date]
+    raced: frozenset[date]
     limits_s: dict[int, float]
     last: date
 
@@ -33,9 +41,13 @@ class Days:
         given = plan.goal.minutes or (None,) * len(plan.goal.days)
         limits = zip(plan.goal.days, given, strict=False)
         return cls(
-            held,
-            {day: minutes * 60.0 for day, minutes in limits if minutes is not None},
-            plan.goal.race_day or plan.end,
+            held=held,
+            run=_days(held, [kind for kind in SessionKind if kind.run]),
+            hard=_days(held, [kind for kind in SessionKind if kind.hard]),
+            long=_days(held, [SessionKind.LONG, SessionKind.RACE]),
+            raced=_days(held, [SessionKind.RACE]),
+            limits_s={day: minutes * 60.0 for day, minutes in limits if minutes is not None},
+            last=plan.goal.race_day or plan.end,
         )
 
     def of_week(self, week: Week) -> list[date]:
@@ -47,25 +59,9 @@ class Days:
         """The sessions of a day."""
         return self.held.get(day, [])
 
-    def run_on(self, day: date) -> bool:
-        """Whether the day is run on."""
-        return any(session.kind.run for session in self.on(day))
-
-    def hard(self, day: date) -> bool:
-        """Whether the day holds a hard or long run, or a race."""
-        return any(session.kind.hard for session in self.on(day))
-
-    def long(self, day: date) -> bool:
-        """Whether the day holds the long run or a race."""
-        return any(session.kind in (SessionKind.LONG, SessionKind.RACE) for session in self.on(day))
-
-    def raced(self, day: date) -> bool:
-        """Whether the day holds a race."""
-        return any(session.kind is SessionKind.RACE for session in self.on(day))
-
     def race_within(self, day: date, days: int) -> bool:
         """Whether a race is on that day or one of the ``days`` after it."""
-        return any(self.raced(day + timedelta(days=ahead)) for ahead in range(days + 1))
+        return any(0 <= (race - day).days <= days for race in self.raced)
 
     def left_s(self, day: date) -> float:
         """Seconds the day still has; infinite where the athlete gave no minutes."""
@@ -77,3 +73,8 @@ class Days:
         taken = {day for day in self.of_week(week) if self.on(day)}
         new = set(more) - taken
         return not new or len(taken) + len(new) <= MOST_TAKEN_DAYS
+
+
+def _days(held: dict[date, list[Session]], kinds: list[SessionKind]) -> frozenset[date]:
+    """The days that hold a session of one of these kinds."""
+    return frozenset(day for day, sessions in held.items() if any(session.kind in kinds for session in sessions))

@@ -115,9 +115,9 @@ def _allowed(course: _Course, week: Week, day: date, last: date | None) -> bool:
         return False
     if plan.race_day is not None and 0 <= (plan.race_day - day).days <= LAST_STRENGTH_DAYS:
         return False
-    if days.race_within(day, TUNE_UP_DAYS) or days.raced(day - timedelta(days=1)):
+    if days.race_within(day, TUNE_UP_DAYS) or day - timedelta(days=1) in days.raced:
         return False
-    if days.hard(day + timedelta(days=1)) or days.long(day):
+    if day + timedelta(days=1) in days.hard or day in days.long:
         return False
     return days.left_s(day) >= SHORTEST_S
 
@@ -134,10 +134,10 @@ def _cost(course: _Course, chosen: tuple[date, ...]) -> int:
 
 def _price(course: _Course, day: date) -> int:
     days = course.days
-    after_hard = 2 if days.hard(day - timedelta(days=1)) else 0
-    if not days.run_on(day):
+    after_hard = 2 if day - timedelta(days=1) in days.hard else 0
+    if day not in days.run:
         return after_hard + (0 if day.weekday() in course.plan.goal.days else 1)
-    return 1 if days.hard(day) else 2 + after_hard
+    return 1 if day in days.hard else 2 + after_hard
 
 
 def _session(course: _Course, week: Week, day: date, turn: int) -> Session | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from coach.domain.goals import InjurySite
 from coach.domain.language import mark
@@ -94,9 +95,20 @@ def strength_session(
     ``sites`` are healing; ``early`` says that they only begin to be loaded. A ``light`` one has a set less of each;
     with ``jumps`` small hops come first.
     """
+    steps = _steps(focus, turn % 2, sites, early, light, jumps, min(most_s, LONGEST_S))
+    if steps is None:
+        return None
+    values = {"duration": clock(sum(step.total_s for step in steps))}
+    return Session(day, SessionKind.STRENGTH, _TITLES[focus], _PURPOSES[focus], steps, values)
+
+
+@lru_cache(maxsize=512)
+def _steps(
+    focus: Focus, turn: int, sites: frozenset[InjurySite], early: bool, light: bool, jumps: bool, most_s: float
+) -> tuple[Step, ...] | None:
     dose = DOSES[focus]
-    mains = _once(for_sites(code, sites, early=early) for code in _MAIN[turn % 2])
-    smalls = _once(for_sites(code, sites, early=early) for code in _SMALL[turn % 2])
+    mains = _once(for_sites(code, sites, early=early) for code in _MAIN[turn])
+    smalls = _once(for_sites(code, sites, early=early) for code in _SMALL[turn])
     hops = for_sites("hops", sites, early=early)
     less = 1 if light and focus is not Focus.KEEP else 0
     steps = [_main(exercise, focus, dose, dose.sets - less) for exercise in mains]
@@ -108,11 +120,7 @@ def strength_session(
         _set(exercise, exercise.name, dose.small_sets, _SMALL_REPS, _SMALL_RPE, _SMALL_REST_S) for exercise in smalls
     ]
     warm = Step(StepKind.WARM_UP, _WARM_UP_S, 0.0, Target(rpe=3.0), why=_WARM_WHY, name=_WARM_UP)
-    fitted = _fitted((warm, *steps, *small), most_s)
-    if fitted is None:
-        return None
-    length = sum(step.total_s for step in fitted)
-    return Session(day, SessionKind.STRENGTH, _TITLES[focus], _PURPOSES[focus], fitted, {"duration": clock(length)})
+    return _fitted((warm, *steps, *small), most_s)
 
 
 def _main(exercise: Exercise, focus: Focus, dose: Dose, sets: int) -> Step:
@@ -139,7 +147,6 @@ def _set(exercise: Exercise, name: str, sets: int, reps: int, rpe: float, rest_s
 
 def _fitted(steps: tuple[Step, ...], most_s: float) -> tuple[Step, ...] | None:
     """The steps without the last ones that do not fit; None when less than a warm-up and two exercises would stay."""
-    most_s = min(most_s, LONGEST_S)
     while sum(step.total_s for step in steps) > most_s:
         steps = steps[:-1]
         if len(steps) < 3:
