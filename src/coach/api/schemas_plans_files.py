@@ -42,7 +42,7 @@ class RuleBody(BaseModel):
             applies=say(language, rule.applies),
             numbers=list(rule.numbers),
             unit=rule.unit,
-            source=citation_words(language, rule.source),
+            source=citation_words(language, say(language, rule.source)),
             hard=rule.hard,
         )
 

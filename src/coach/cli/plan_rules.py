@@ -34,7 +34,7 @@ def rules(
                     "applies": word(rule.applies),
                     "numbers": list(rule.numbers),
                     "unit": rule.unit,
-                    "source": citation_words(tongue, rule.source),
+                    "source": citation_words(tongue, word(rule.source)),
                     "hard": rule.hard,
                 }
                 for rule in told
@@ -46,7 +46,7 @@ def rules(
         (
             word(rule.statement),
             word(rule.applies),
-            citation_words(tongue, rule.source),
+            citation_words(tongue, word(rule.source)),
             word(mark("yes")) if rule.hard else word(mark("no")),
         )
         for rule in told

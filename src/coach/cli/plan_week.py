@@ -79,7 +79,9 @@ def _tell(shown: Week, lived: list[Fulfilment], due: WeekFollowed, waiting: int)
     tongue = terminal.language()
     lines = [week_title(tongue, shown)]
     for each in lived:
-        lines.append(f"  {session_line(tongue, each.session)}: {word(VERDICTS[each.verdict])}")
+        verdict = word(VERDICTS[each.verdict])
+        said = word(mark("{name}: {value}"), name=session_line(tongue, each.session), value=verdict)
+        lines.append(f"  {said}")
         lines += [f"      {notice_text(tongue, reason)}" for reason in each.reasons]
     if due.due:
         sentence = mark("So far {run} run of {due} due ({run_m} of {due_m}).")

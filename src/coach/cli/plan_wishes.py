@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from math import isfinite
 from typing import Any, TypeVar
+from unicodedata import combining, normalize
 
 from coach.domain.athletes import Level
 from coach.domain.goals import Goal, GoalKind, Injury, InjurySite, InjuryState, Terrain, TuneUp
@@ -35,6 +36,17 @@ _SAID_AS = {
     **{"race_day": "date", "kind": "goal", "target_s": "target", "vma_kmh": "vma", "distance_m": "distance"},
     **{"cross_training": "cross", "tune_ups": "tune_up", "injuries": "injury"},
 }
+
+IN_FRENCH = {
+    **{"col_du_femur": "femoral_neck", "naviculaire": "navicular", "tibia_anterieur": "anterior_tibia"},
+    **{"cinquieme_metatarsien": "fifth_metatarsal", "autre_os": "other_bone", "achille": "achilles"},
+    **{"mollet": "calf", "tibia": "shin", "genou": "knee", "ischio": "hamstring", "hanche": "hip", "pied": "foot"},
+    **{"cheville": "ankle", "dos": "back", "autre": "other"},
+    **{"actuelle": "current", "reprise": "recovering", "passee": "past"},
+    **{"debutant": "beginner", "intermediaire": "intermediate", "avance": "advanced", "semi": "half"},
+    **{"route": "road", "vallonne": "hilly", "piste": "track", "tapis": "treadmill"},
+}
+"""What is chosen may be said in French, without accents."""
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -156,11 +168,17 @@ def tune_up_of(said: object) -> TuneUp:
 
 def choice_of(kind: type[Choice], said: object, field: str) -> Choice:
     """One of the words of ``kind``, - as _. Raises InvalidInput, naming them all."""
-    word = said.strip().lower().replace("-", "_") if isinstance(said, str) else ""
+    word = said.strip().lower().replace("-", "_").replace(" ", "_") if isinstance(said, str) else ""
+    word = IN_FRENCH.get(unaccented(word), word)
     if word in {each.value for each in kind}:
         return kind(word)
     message = mark("{said} is not known for {name}: choose {choices}.")
     raise InvalidInput(message, field=field, said=_shown(said), name=field, choices=_of(kind))
+
+
+def unaccented(word: str) -> str:
+    """The word without its accents."""
+    return "".join(letter for letter in normalize("NFD", word) if not combining(letter))
 
 
 def day_of(said: object, field: str) -> date:
