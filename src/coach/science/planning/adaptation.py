@@ -22,7 +22,7 @@ from coach.science.planning.causes_test import tested
 from coach.science.planning.continuing import remade
 from coach.science.planning.differences import Reason, differences
 from coach.science.planning.drafting import Draft, Remake
-from coach.science.planning.holding import held, rested
+from coach.science.planning.holding import held, not_above, rested
 from coach.science.planning.judging import Case, broken
 from coach.science.planning.reshaping import repaced, with_sessions
 from coach.science.planning.settling import settled
@@ -129,7 +129,7 @@ def _remade(case: Case, draft: Draft) -> Draft:
         made = remade(
             draft.plan,
             wish.goal,
-            rested(case, draft.plan, wish.first_monday, wish.days_off),
+            _at_pace(rested(case, draft.plan, wish.first_monday, wish.days_off), draft.plan),
             first_monday=wish.first_monday,
             today=case.today,
             athlete_age=case.age,
@@ -140,7 +140,16 @@ def _remade(case: Case, draft: Draft) -> Draft:
             raise
         weeks = len(draft.plan.weeks)
         return held(case, draft, wish.first_monday, wish.reason.notice, weeks=weeks, days_off=wish.days_off)
-    return replace(draft, plan=_keyed(_paced(case, draft.plan, made)), otherwise=wish.reason)
+    laid = replace(draft, plan=_keyed(_paced(case, draft.plan, made)), otherwise=wish.reason)
+    same = wish.goal.days == case.plan.goal.days and not moved
+    return not_above(case, laid, case.plan, wish.first_monday, wish.reason.notice) if same else laid
+
+
+def _at_pace(fitness: Fitness, plan: Plan) -> Fitness:
+    """The fitness at the plan's own VMA: paces change for a test, and not because days were lost."""
+    if fitness.vma is None:
+        return fitness
+    return replace(fitness, vma=replace(fitness.vma, value=plan.vma_kmh))
 
 
 def _paced(case: Case, before: Plan, made: Plan) -> Plan:

@@ -94,7 +94,7 @@ def _another_day(case: Case, draft: Draft, session: Session) -> Draft:
     if session.day < case.monday or near_race:
         return draft.saying(_let_go(session))
     free = [case.today + timedelta(days=days) for days in range((sunday - case.today).days + 1)]
-    days = [day for day in free if day.weekday() in case.plan.goal.days]
+    days = [day for day in free if day.weekday() in draft.plan.goal.days]
     words = mark("The key session you missed finds another day this week; an easy run makes room where there was one.")
     reason = Reason(Notice("key_session_moved", words), "spacing")
     changed = to_another_day(case, draft, session, days, reason)

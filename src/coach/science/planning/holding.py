@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -45,6 +46,15 @@ def held(case: Case, draft: Draft, first_monday: date, fact: Notice, *, weeks: i
             draft = _held_week(case, draft, week, cap, longest, fact)
         cap, longest = cap * GROWTH, longest * LONG_GROWTH
     return draft
+
+
+def not_above(case: Case, draft: Draft, plan: Plan, monday: date, fact: Notice) -> Draft:
+    """The draft with the week of ``monday`` not above the same week of ``plan``: nothing is piled up."""
+    was = next((_volume_m(week) for week in plan.weeks if week.monday == monday), 0.0)
+    week = next((week for week in draft.plan.weeks if week.monday == monday), None)
+    if week is None or was <= 0 or _volume_m(week) <= was:
+        return draft
+    return _held_week(case, draft, week, was, math.inf, fact)
 
 
 def present_m(case: Case, days_off: int = 0) -> float:
@@ -96,6 +106,10 @@ def _usual_m(case: Case) -> float:
 def _kept(days_off: int) -> float:
     """Share of the usual volume to start again with after so many days off."""
     return next((share for most, share in VOLUME_KEPT if days_off <= 7 * most), VOLUME_KEPT_LATER)
+
+
+def _volume_m(week: Week) -> float:
+    return sum(each.distance_m for each in week.sessions if each.kind.run and each.kind is not SessionKind.RACE)
 
 
 def _held_week(case: Case, draft: Draft, week: Week, cap: float, longest: float, fact: Notice) -> Draft:

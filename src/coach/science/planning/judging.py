@@ -9,6 +9,7 @@ from functools import cached_property
 from coach.domain.activities import ActivityRow
 from coach.domain.adaptation import Fulfilment, Lived, Verdict
 from coach.domain.fitness import Fitness
+from coach.domain.goals import Goal
 from coach.domain.plans import Plan, Session, SessionKind, Step, StepKind, Target
 from coach.domain.sports import SportFamily
 from coach.science.planning.intensity import EASY, metres_per_second
@@ -46,20 +47,20 @@ class Case:
     def _by_key(self) -> dict[str, Fulfilment]:
         return {one.session.key: one for one in self.life.fulfilments if one.session.key is not None}
 
-    @cached_property
-    def past_breaks(self) -> frozenset[tuple[str, int, float]]:
-        """Hard rules that the week in progress already breaks by what was run in it, whatever comes."""
-        return self._past_breaks(HARD)
+    def past_breaks(self, goal: Goal, *, hard: bool) -> frozenset[tuple[str, int, float]]:
+        """Rules that the week in progress already breaks by what was run in it, whatever comes, for the wishes of
+        ``goal``."""
+        found = self._past.get((goal, hard))
+        if found is None:
+            past = lived_plan(self, replace(self.plan, goal=goal), future=False)
+            number = (self.today - self.plan.start).days // 7 + 1
+            judged = _judged(self, past, HARD if hard else _SOFT)
+            found = self._past[goal, hard] = frozenset(_mark(one) for one in judged if one.week == number)
+        return found
 
     @cached_property
-    def past_soft_breaks(self) -> frozenset[tuple[str, int, float]]:
-        """The same of soft rules."""
-        return self._past_breaks(_SOFT)
-
-    def _past_breaks(self, rules: tuple[Rule, ...]) -> frozenset[tuple[str, int, float]]:
-        past = lived_plan(self, self.plan, future=False)
-        number = (self.today - self.plan.start).days // 7 + 1
-        return frozenset(_mark(one) for one in _judged(self, past, rules) if one.week == number)
+    def _past(self) -> dict[tuple[Goal, bool], frozenset[tuple[str, int, float]]]:
+        return {}
 
     def ahead(self, session: Session) -> bool:
         """Whether a session can still be changed: its day has not passed and it is not done."""
@@ -88,7 +89,7 @@ def broken(case: Case, plan: Plan, *, hard: bool = True) -> list[Violation]:
     plan that waits for a clinician, break nothing.
     """
     found = _judged(case, lived_plan(case, plan), HARD if hard else _SOFT)
-    past = case.past_breaks if hard else case.past_soft_breaks
+    past = case.past_breaks(plan.goal, hard=hard)
     return [one for one in found if _mark(one) not in past and not _rested(case, plan, one)]
 
 

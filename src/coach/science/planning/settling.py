@@ -73,11 +73,32 @@ def _mended(case: Case, draft: Draft, violation: Violation) -> Draft | None:
     if rule in _TOO_QUICK:
         hardest = max(runs, key=work_s)
         return _with(draft, hardest, without_work(hardest, vma), reason) if work_s(hardest) else None
+    over_m = _over_m(case, draft.plan, violation)
+    if rule in _TOO_MUCH and len(runs) > 1:
+        return _lighter_runs(draft, runs, over_m, reason)
     longest = max(runs, key=lambda each: each.distance_m)
-    if rule in _TOO_MUCH and len(runs) > 2:
-        easy = [each for each in runs if each.kind is SessionKind.EASY]
-        longest = max(easy or runs, key=lambda each: each.distance_m)
-    return _with(draft, longest, _lighter(longest, vma, _over_s(case, draft.plan, longest, violation)), reason)
+    over_s = over_m * longest.duration_s / longest.distance_m if longest.distance_m else 0.0
+    if violation.rule.unit is Unit.SECONDS:
+        over_s = violation.found - violation.allowed
+    return _with(draft, longest, _lighter(longest, vma, over_s), reason)
+
+
+def _lighter_runs(draft: Draft, runs: list[Session], over_m: float, reason: Reason) -> Draft:
+    """Several runs lighter by ``over_m`` metres together: what is easy first, each by the same share."""
+    easy = [each for each in runs if each.kind in (SessionKind.EASY, SessionKind.LONG)]
+    if sum(each.distance_m for each in easy) < 2 * over_m or not easy:
+        easy = runs
+    whole = sum(each.distance_m for each in easy)
+    share = min(1.0, over_m / whole) if whole else 0.0
+    new: dict[str, Session | None] = {}
+    left = over_m
+    for session in sorted(easy, key=lambda each: -each.distance_m):
+        lighter = _lighter(session, draft.plan.vma_kmh, session.duration_s * share)
+        new[session.key or ""] = lighter
+        left -= session.distance_m - (lighter.distance_m if lighter is not None else 0.0)
+        if left <= 0:
+            break
+    return draft.changing(new, reason)
 
 
 def _other_place(case: Case, draft: Draft, violation: Violation, reason: Reason) -> Draft | None:
@@ -114,18 +135,13 @@ def _lighter(session: Session, vma_kmh: float, over_s: float) -> Session | None:
     return lighter if lighter.duration_s < session.duration_s else None
 
 
-def _over_s(case: Case, plan: Plan, session: Session, violation: Violation) -> float:
-    """Seconds of a run that a rule finds too much, 0 where that cannot be told."""
-    over = violation.found - violation.allowed
-    if violation.rule.unit is Unit.SECONDS:
-        return over
+def _over_m(case: Case, plan: Plan, violation: Violation) -> float:
+    """Metres that a rule finds too much, 0 where that cannot be told."""
     if violation.rule.rule_id in ("masters_lighter", "rising") and violation.week > 1:
         before, week = (lived_plan(case, plan).weeks[violation.week - back] for back in (2, 1))
         share = _A_LITTLE_LIGHTER if violation.rule.rule_id == "masters_lighter" else 1.0
-        over = _volume_m(week.sessions) - share * _volume_m(before.sessions)
-    elif violation.rule.unit is not Unit.METRES:
-        return 0.0
-    return over * session.duration_s / session.distance_m if session.distance_m else 0.0
+        return max(0.0, _volume_m(week.sessions) - share * _volume_m(before.sessions))
+    return violation.found - violation.allowed if violation.rule.unit is Unit.METRES else 0.0
 
 
 def _volume_m(sessions: tuple[Session, ...]) -> float:
