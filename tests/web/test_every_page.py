@@ -11,6 +11,7 @@ from tests.web.conftest import History
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 OPEN = ("/", "/account/sign-up/", "/account/sign-in/")
+HAPPENINGS = ("injury", "availability")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -19,6 +20,7 @@ def _private(past: History) -> list[str]:
     return [
         *("/activities/", "/plans/new/", "/plans/all/", "/plans/", "/fitness/", "/profile/", "/imports/"),
         *(activity, f"{activity}?edit=name", plan, f"{plan}month/", run, f"{run}log/"),
+        *(f"{plan}versions/", "/plans/calendar/", *(f"{plan}happened/{kind}/" for kind in HAPPENINGS)),
     ]
 
 
@@ -130,6 +132,9 @@ def test_another_athlete_sees_and_changes_nothing(as_member, veteran, past) -> N
         plan,
         f"{plan}month/",
         f"{plan}plan.pdf",
+        f"{plan}export/json/",
+        f"{plan}versions/",
+        f"{plan}happened/illness/",
         run,
         f"{run}progress/",
         f"{run}log/",
@@ -137,7 +142,7 @@ def test_another_athlete_sees_and_changes_nothing(as_member, veteran, past) -> N
     ]
     acts = [
         *(f"{activity}name/", f"{activity}delete/", f"{activity}restore/", f"{activity}sources/{source}/separate/"),
-        *(f"{plan}archive/", f"{plan}restore/", f"{run}submit/", f"{run}retry/", f"{run}cancel/"),
+        *(f"{plan}archive/", f"{plan}restore/", f"{plan}bring-back/", f"{run}submit/", f"{run}retry/", f"{run}cancel/"),
     ]
     answers = {path: cy.get(path).status_code for path in looks} | {path: cy.post(path).status_code for path in acts}
     assert set(answers.values()) == {404}, answers

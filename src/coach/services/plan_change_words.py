@@ -96,10 +96,11 @@ def change_line(language: Language, change: Change) -> ChangeLine:
 def _side(language: Language, session: Session | None, *, paced: bool) -> str:
     if session is None:
         return ""
-    told = [day_words(language, session.day), plan_words.session_title(language, session)]
-    told.append(units.duration(language, session.duration_s))
+    title, length = plan_words.session_title(language, session), units.duration(language, session.duration_s)
+    said_already = " ".join(length.split()) in " ".join(title.split())
     pace = plan_words.session_intensity(language, session) if paced else ""
-    return " · ".join(part for part in (*told, pace) if part)
+    told = (day_words(language, session.day), title, "" if said_already else length, pace)
+    return " · ".join(part for part in told if part)
 
 
 def cause_text(language: Language, cause: Cause) -> str:

@@ -31,7 +31,7 @@ def happened(request: AthleteRequest, plan_id: UUID, kind: str) -> HttpResponse:
     if kind not in kinds:
         raise Http404
     asked = happenings.FORMS[CauseKind(kind)]
-    form = asked(spoken(), request.POST or None, today=today, goal=plan.goal)
+    form = asked(spoken(), request.POST if request.method == "POST" else None, today=today, goal=plan.goal)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction() as connection:

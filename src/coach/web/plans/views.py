@@ -40,7 +40,7 @@ def current(request: AthleteRequest) -> HttpResponse:
 def new(request: AthleteRequest) -> HttpResponse:
     """Ask for the goal, answer with a plan."""
     today, athlete_id = clock.today_of(request.athlete), request.athlete.athlete_id
-    form = GoalForm(spoken(), request.POST or None, today=today, initial=_usual(request))
+    form = GoalForm(spoken(), request.POST if request.method == "POST" else None, today=today, initial=_usual(request))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction() as connection:
@@ -144,9 +144,9 @@ def _whole(request: AthleteRequest, found: Plan) -> dict[str, object]:
     athlete_id = request.athlete.athlete_id
     with transaction() as connection:
         versions = heads.versions_view(found, plans.versions(connection, athlete_id, found.plan_id or ""))
-        proposal = proposed.waiting_on(connection, athlete_id, found, today)
+        known = fitness.current(connection, athlete_id, today, declared=found.level, over=heads.distances(found))
+        proposal = proposed.waiting_on(connection, athlete_id, found, today, known)
         life = _life(connection, request, found)
-        known = fitness.current(connection, athlete_id, today, over=heads.distances(found))
     weeks = pages.weeks_view(found, life, today, changing=proposed.keys_of(proposal), editable=not versions["older"])
     return {
         "plan": found,

@@ -69,10 +69,10 @@ def today(request: AthleteRequest) -> HttpResponse:
         plan = plans.latest(connection, athlete_id)
         life = lived(connection, athlete_id, plan, day) if plan else Lived()
         recent = activities.listing(connection, athlete_id, limit=3)
-        over = heads.distances(plan) if plan else RACE_DISTANCES_M
-        belief = fitness.current(connection, athlete_id, day, over=over)
+        over, level = (heads.distances(plan), plan.level) if plan else (RACE_DISTANCES_M, None)
+        belief = fitness.current(connection, athlete_id, day, declared=level, over=over)
         outdated = fitness.outdated(connection, athlete_id, belief)
-        proposal = proposed.waiting_on(connection, athlete_id, plan, day) if plan else None
+        proposal = proposed.waiting_on(connection, athlete_id, plan, day, belief) if plan else None
         lately = training.state(connection, athlete_id, day, weeks=training_words.USUAL_WEEKS)
     form = training_words.form_text(spoken(), lately.days, lately.known_since)
     if plan is None:
