@@ -100,6 +100,7 @@ HOSTILE = (
     "\U0001f3c3\U0001f3fd\u200d\u2640\ufe0f " * 20,
     "é" * 200,
     "{no place}",
+    "half a letter \udc80",
     "",
 )
 

@@ -190,6 +190,7 @@ def test_files_of_different_sessions_have_different_serial_numbers():
         ("Slow calf raise", "calf_raise"),
         ("Side plank", "plank"),
         ("Squat jump", "plyo"),
+        ("Small quick hops on both feet, heels off the ground", "plyo"),
         ("Single-leg glute bridge", "hip_raise"),
         ("Juggling", None),
     ],

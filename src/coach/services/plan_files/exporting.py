@@ -114,11 +114,12 @@ def _made(
     if form is PlanFile.INTERVALS:
         from coach.services.plan_files.intervals_text import workouts_text
 
-        return workouts_text(plan, language=language).encode(), ()
+        return workouts_text(plan, language=language).encode(errors="replace"), ()
     if form is PlanFile.CSV:
         from coach.services.plan_files.table import sessions_csv
 
         return sessions_csv(plan, language=language, zones=zones), ()
     from coach.services.plan_files.document import plan_document
 
-    return (json.dumps(plan_document(plan, language=language), ensure_ascii=False, indent=2) + "\n").encode(), ()
+    text = json.dumps(plan_document(plan, language=language), ensure_ascii=False, indent=2) + "\n"
+    return text.encode(errors="replace"), ()

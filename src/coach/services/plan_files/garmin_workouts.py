@@ -51,7 +51,7 @@ def workouts_json(plan: Plan, *, language: Language, zones: Sequence[Zone] = ())
             workout = _workout(session, identity, steps, language, zones)
             entries.append({"workout": workout, "schedule": {"date": session.day.isoformat()}})
     text = json.dumps({"workouts": entries}, ensure_ascii=False, indent=2) + "\n"
-    return text.encode(), _left_out(too_long, language)
+    return text.encode(errors="replace"), _left_out(too_long, language)
 
 
 def _left_out(too_long: int, language: Language) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ def _workout(
     session: Session, identity: UUID, steps: tuple[Step, ...], language: Language, zones: Sequence[Zone]
 ) -> Entry:
     sport = _SPORTS.get(session.kind, "RUNNING")
-    told = "\n".join([session_purpose(language, session), *step_texts(language, session, zones)])
+    told = "\n".join(map(one_line, [session_purpose(language, session), *step_texts(language, session, zones)]))
     orders = count(1)
     return {
         "workoutName": cut(session_title(language, session), _LONGEST_NAME),

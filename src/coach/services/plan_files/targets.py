@@ -44,6 +44,10 @@ def exercise_category(name: str) -> str | None:
 
 
 _CATEGORIES = (
+    ("jump", "plyo"),
+    ("hop", "plyo"),
+    ("pogo", "plyo"),
+    ("bound", "plyo"),
     ("calf", "calf_raise"),
     ("heel", "calf_raise"),
     ("push-up", "push_up"),
@@ -55,11 +59,6 @@ _CATEGORIES = (
     ("split squat", "lunge"),
     ("lunge", "lunge"),
     ("step-up", "lunge"),
-    ("squat jump", "plyo"),
-    ("jump", "plyo"),
-    ("hop", "plyo"),
-    ("pogo", "plyo"),
-    ("bound", "plyo"),
     ("squat", "squat"),
     ("wall sit", "squat"),
     ("deadlift", "deadlift"),
