@@ -27,6 +27,7 @@ _USUAL_KM = {
     Level.INTERMEDIATE: (0, 15, 25, 30, 35, 40, 50, 65),
     Level.ADVANCED: (0, 35, 45, 55, 65, 80, 100, 140),
 }
+_ENOUGH_WEEKS = {GoalKind.HALF_MARATHON: 8, GoalKind.MARATHON: 12, GoalKind.ULTRA: 12}
 _STATES = (
     *(InjuryState.PAST, InjuryState.PAST),
     *(InjuryState.RECOVERING, InjuryState.RECOVERING, InjuryState.RECOVERING),
@@ -99,7 +100,8 @@ def _asked(random: Random, today: date, level: Level) -> tuple[Goal, bool]:
         goal = replace(goal, target_s=float(round(kind.distance_m / random.uniform(1.6, 5.4))))
     if kind.races and weeks >= 6 and random.random() < 0.2:
         goal = replace(goal, tune_ups=_tune_ups(random, today, weeks, kind))
-    return goal, out_of_reach or len(days) < 3 or weeks < 4
+    enough = _ENOUGH_WEEKS.get(kind, 4)
+    return goal, out_of_reach or len(days) < 3 or min(weeks, goal.weeks or weeks) < enough
 
 
 def _last_day(random: Random, today: date, weeks: int) -> date:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from coach.domain.athletes import Language, Level
 from coach.domain.fitness import Fitness
 from coach.domain.goals import GoalKind, Injury, InjurySite, InjuryState, TuneUp
+from coach.domain.language import say
 from coach.domain.plans import Phase, Plan, SessionKind, Step, StepKind, Target
 from coach.science.planning import RULES, check
 from coach.science.planning.rules import RULE, Unit
@@ -204,7 +209,7 @@ def test_every_rule_says_what_it_asks_when_it_applies_and_where_it_comes_from() 
     assert len(RULE) == len(RULES)
     for rule in RULES:
         assert all(text.endswith(".") for text in (rule.statement, rule.applies, rule.broken))
-        assert rule.source
+        assert re.search(r" (19|20)\d\d", rule.source) or say(Language.FRENCH, rule.source) != rule.source
         assert rule.unit in Unit
 
 
@@ -233,3 +238,9 @@ def test_amounts_are_told_in_words_of_the_language() -> None:
     assert notice_text(Language.ENGLISH, one.notice).startswith("Week 9: the long run would be 5")
     assert notice_text(Language.ENGLISH, one.notice).endswith("of the week; at most 50 %.")
     assert "de la semaine\u202f; 50\u00a0% au plus" in notice_text(Language.FRENCH, one.notice).replace(" %", "\u00a0%")
+
+
+def test_the_page_of_rules_is_true() -> None:
+    script = Path(__file__).resolve().parents[3] / "scripts" / "plan_rules.py"
+    checked = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr

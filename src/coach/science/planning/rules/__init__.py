@@ -15,13 +15,21 @@ from coach.science.planning.rules import asked, floors, form, intensity, load, p
 from coach.science.planning.rules.reading import Reading, read
 from coach.science.planning.rules.rule import Breach, Rule, Unit, Violation
 
-RULES: tuple[Rule, ...] = tuple(
-    chain(asked.RULES, form.RULES, people.RULES, load.RULES, intensity.RULES, taper.RULES, strength.RULES, floors.RULES)
-)
+ROOMS: dict[str, tuple[Rule, ...]] = {
+    "What was asked": asked.RULES,
+    "What a plan is made of": form.RULES,
+    "Who runs": people.RULES,
+    "How much": load.RULES,
+    "How hard": intensity.RULES,
+    "Before the race": taper.RULES,
+    "Beside running": strength.RULES,
+    "Safe is not timid": floors.RULES,
+}
+RULES: tuple[Rule, ...] = tuple(chain.from_iterable(ROOMS.values()))
 RULE = {rule.rule_id: rule for rule in RULES}
 HARD = tuple(rule for rule in RULES if rule.hard)
 
-__all__ = ["HARD", "RULE", "RULES", "Breach", "Rule", "Unit", "Violation", "check", "first_hard", "violations"]
+__all__ = ["HARD", "ROOMS", "RULE", "RULES", "Breach", "Rule", "Unit", "Violation", "check", "first_hard", "violations"]
 
 
 def check(plan: Plan, fitness: Fitness, *, since: date | None = None) -> list[Violation]:

@@ -13,7 +13,7 @@ from coach.science.planning.rules.rule import Breach, Breaches, Rule, Unit
 _TOLERANCE = 1e-6
 _SAME_METRES = 1.0
 
-ASKED = "the athlete's own wishes"
+ASKED = mark("Your own wishes")
 EVERY_PLAN = mark("Every plan.")
 
 

@@ -6,7 +6,7 @@ from coach.domain.goals import GoalKind
 from coach.domain.language import mark
 from coach.science.planning.rules.people import returning
 from coach.science.planning.rules.reading import Part, Reading
-from coach.science.planning.rules.rule import Breach, Breaches, Rule, Unit
+from coach.science.planning.rules.rule import CONVENTION, Breach, Breaches, Rule, Unit
 
 LONG_ENOUGH_S = {
     GoalKind.FIVE_K: 45 * 60.0,
@@ -20,7 +20,6 @@ GROWING_WEEKS, SMALL_WEEK_M, USUAL_RUN_M = 8, 40_000.0, 12_000.0
 
 _PACE_BAND = 1.0
 _TOLERANCE = 1e-6
-_CONVENTION = "coaching convention"
 
 
 def long_enough(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
@@ -80,7 +79,7 @@ RULES = (
         mark("The longest run would last {found}; {allowed} are wanted for this distance."),
         tuple(LONG_ENOUGH_S.values()),
         Unit.SECONDS,
-        "Fokkema et al. 2020 for half marathon and marathon; coaching convention for the others",
+        mark("Fokkema et al. 2020 for half marathon and marathon; coaching convention for the others"),
         False,
         long_enough,
     ),
@@ -94,7 +93,7 @@ RULES = (
         mark("Goal pace would be run for {found} in all; {allowed} are wanted for this distance."),
         (720.0, 1_440.0, 2_880.0, 3_600.0, 3_600.0),
         Unit.SECONDS,
-        _CONVENTION,
+        CONVENTION,
         False,
         goal_pace,
     ),
@@ -108,7 +107,7 @@ RULES = (
         mark("The biggest week would be {found} above the present one; {allowed} are wanted."),
         (0.10, 0.0),
         Unit.SHARE,
-        _CONVENTION,
+        CONVENTION,
         False,
         progress,
         at_birth=True,

@@ -14,6 +14,7 @@ from coach.science.planning.rules.reading import Reading
 from coach.science.planning.rules.rule import Breach, Breaches, Rule, Unit
 
 _SAME_METRES, _SAME_SECONDS = 1.0, 0.5
+_ARITHMETIC = mark("Arithmetic")
 _ZONE_ENDS = (62.0, 75.0, 83.0, 91.0)
 """Ends of zones 1 to 4 in % of VMA: the house's one zone system."""
 
@@ -134,7 +135,7 @@ RULES = (
         mark("Week {week}: the steps of {day} make {found}; {allowed} are announced."),
         (),
         Unit.SECONDS,
-        "arithmetic",
+        _ARITHMETIC,
         True,
         sums,
     ),
@@ -145,7 +146,7 @@ RULES = (
         mark("Week {week}: a pace of {day} is {found} off your VMA; at most {allowed}."),
         (0.015,),
         Unit.SHARE,
-        "the house's one zone system",
+        mark("The one zone system of this house"),
         True,
         paces,
     ),
@@ -156,7 +157,7 @@ RULES = (
         mark("Week {week}: time and distance of a step of {day} are {found} off its pace; at most {allowed}."),
         (0.02,),
         Unit.SHARE,
-        "arithmetic",
+        _ARITHMETIC,
         True,
         speeds,
     ),

@@ -9,7 +9,7 @@ from coach.domain.language import mark
 from coach.domain.plans import SessionKind
 from coach.science.planning.rules.asked import EVERY_PLAN
 from coach.science.planning.rules.reading import LONG_RACES, Reading
-from coach.science.planning.rules.rule import Breach, Breaches, Rule, Unit
+from coach.science.planning.rules.rule import CONVENTION, Breach, Breaches, Rule, Unit
 
 LEVELS = (Level.BEGINNER, Level.INTERMEDIATE, Level.ADVANCED)
 STRIDE_S, STRIDES_S = 30.0, 300.0
@@ -21,8 +21,7 @@ ENOUGH_WEEKS = 6
 
 _TOLERANCE = 1e-6
 _LONG_PLANS = mark("Plans of six weeks and more.")
-_CONVENTION = "coaching convention"
-_KNOPP = "Knopp et al. 2024, 92 plans; Muniz-Pumares et al. 2025"
+_KNOPP = "Knopp et al. 2024; Muniz-Pumares et al. 2025"
 
 
 def easy_time(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
@@ -143,7 +142,7 @@ RULES = (
         mark("{found} of the plan's running time would be near VMA; at most {allowed} at this level."),
         (0.05, 0.08, 0.10),
         Unit.SHARE,
-        "Knopp et al. 2024, 92 plans; Rosenblat et al. 2025",
+        "Knopp et al. 2024; Rosenblat et al. 2025",
         True,
         fastest_by_level,
     ),
@@ -154,7 +153,7 @@ RULES = (
         mark("{found} of the time would be near VMA; better at most the {allowed} at race pace and threshold."),
         (),
         Unit.SHARE,
-        "Muniz-Pumares et al. 2025, 119,452 runners",
+        "Muniz-Pumares et al. 2025",
         False,
         pyramid,
     ),
@@ -165,7 +164,7 @@ RULES = (
         mark("Week {week}: the easy session of {day} holds {found} of hard running; at most {allowed}, in strides."),
         (STRIDE_S, STRIDES_S),
         Unit.SECONDS,
-        _CONVENTION,
+        CONVENTION,
         True,
         easy_stays_easy,
     ),
@@ -178,7 +177,7 @@ RULES = (
         ),
         (1,),
         Unit.DAYS,
-        _CONVENTION,
+        CONVENTION,
         True,
         spacing,
     ),
@@ -189,7 +188,7 @@ RULES = (
         mark("Week {week}: {day} is hard so soon after a race; days between: {found}, at least {allowed}."),
         (2, 3),
         Unit.DAYS,
-        _CONVENTION,
+        CONVENTION,
         True,
         after_tune_ups,
     ),
@@ -200,7 +199,7 @@ RULES = (
         mark("The race of {day} is {found} days before yours; more than {allowed} are wanted."),
         (7,),
         Unit.DAYS,
-        _CONVENTION,
+        CONVENTION,
         True,
         tune_ups_before_the_race,
     ),

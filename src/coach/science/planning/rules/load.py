@@ -9,15 +9,14 @@ from coach.domain.language import mark
 from coach.domain.plans import SessionKind
 from coach.science.planning.rules.asked import EVERY_PLAN
 from coach.science.planning.rules.reading import Reading
-from coach.science.planning.rules.rule import Breach, Breaches, Rule, Unit
+from coach.science.planning.rules.rule import CONVENTION, Breach, Breaches, Rule, Unit
 
 LIGHTER = 0.9
 """A lighter week holds at most this share of the one before it."""
 
 _MEMORY_WEEKS = 6
 _TOLERANCE = 1e-6
-_CONVENTION = "coaching convention"
-_FRANDSEN = "Frandsen et al. 2025, 5,205 runners"
+_FRANDSEN = "Frandsen et al. 2025"
 
 
 def single_run(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
@@ -137,7 +136,7 @@ RULES = (
         mark("Week {week}: this week and the one before would hold {found}; at most {allowed}."),
         (0.30, 26_000.0),
         Unit.METRES,
-        "Nielsen et al. 2014, 873 novices",
+        "Nielsen et al. 2014",
         True,
         two_weeks,
     ),
@@ -148,7 +147,7 @@ RULES = (
         mark("Week {week}: {found} weeks in a row would rise; at most {allowed}."),
         (5,),
         Unit.WEEKS,
-        _CONVENTION,
+        CONVENTION,
         True,
         rising,
     ),
@@ -159,7 +158,7 @@ RULES = (
         mark("Week {week}: {found} weeks in a row without a lighter one; at most {allowed}."),
         (4,),
         Unit.WEEKS,
-        _CONVENTION,
+        CONVENTION,
         False,
         lighter,
     ),
@@ -170,7 +169,7 @@ RULES = (
         mark("Week {week}: the long run would be {found} of the week; at most {allowed}."),
         (0.60, 0.50, 0.45, 0.40),
         Unit.SHARE,
-        _CONVENTION,
+        CONVENTION,
         True,
         long_share,
     ),
@@ -181,7 +180,7 @@ RULES = (
         mark("Week {week}: the long run would be {found} of the week; better at most {allowed}."),
         (0.35,),
         Unit.SHARE,
-        _CONVENTION,
+        CONVENTION,
         False,
         long_share,
     ),
@@ -192,7 +191,7 @@ RULES = (
         mark("Week {week}: the run of {day} would last {found}; at most {allowed}."),
         (12_600.0,),
         Unit.SECONDS,
-        _CONVENTION,
+        CONVENTION,
         True,
         long_time,
     ),
@@ -203,7 +202,7 @@ RULES = (
         mark("Week {week}: the run of {day} would last {found}; better at most {allowed}."),
         (10_800.0,),
         Unit.SECONDS,
-        _CONVENTION,
+        CONVENTION,
         False,
         long_time,
     ),
@@ -214,7 +213,7 @@ RULES = (
         mark("Week {week}: days left free {found}, at least {allowed} wanted."),
         (1,),
         Unit.DAYS,
-        _CONVENTION,
+        CONVENTION,
         True,
         free_day,
     ),

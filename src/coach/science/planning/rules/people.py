@@ -11,7 +11,7 @@ from coach.domain.language import mark
 from coach.domain.plans import StepKind
 from coach.science.planning.rules.load import weeks_without_a_lighter_one
 from coach.science.planning.rules.reading import QUALITY, Reading
-from coach.science.planning.rules.rule import Breach, Breaches, Rule, Unit
+from coach.science.planning.rules.rule import CONVENTION, Breach, Breaches, Rule, Unit
 
 MASTERS_AGE = 50
 LONG_BREAK_WEEKS, SHORT_BREAK_WEEKS = 4, 2
@@ -19,8 +19,7 @@ SHORT_PLAN_WEEKS = 6
 
 _SHORT_RUN_S = 1_800.0
 _TOLERANCE = 1e-6
-_CONVENTION = "coaching convention"
-_BONES = "clinical practice for bone stress injuries; no controlled evidence of a dose"
+_BONES = "Kahanov et al. 2015; Liem et al. 2013"
 _RETURNING = mark("Who comes back from weeks off or from an injury.")
 
 
@@ -152,7 +151,7 @@ RULES = (
         mark("Week {week}: {day} is hard; easy weeks wanted at the start of this return: {allowed}."),
         (4, 2, 1),
         Unit.WEEKS,
-        _CONVENTION,
+        CONVENTION,
         True,
         return_is_gentle,
     ),
@@ -177,7 +176,7 @@ RULES = (
         mark("Week {week}: {found} weeks in a row without a lighter one; at most {allowed} from 50 on."),
         (3,),
         Unit.WEEKS,
-        _CONVENTION,
+        CONVENTION,
         True,
         masters_lighter,
     ),
@@ -188,7 +187,7 @@ RULES = (
         mark("Week {week}: hard days from 50 on: {found}, the limit is {allowed}."),
         (3, 2),
         Unit.DAYS,
-        _CONVENTION,
+        CONVENTION,
         True,
         masters_rest,
     ),
@@ -199,7 +198,7 @@ RULES = (
         mark("Week {week}: {day} is hard; easy weeks wanted at the start for a beginner: {allowed}."),
         (3,),
         Unit.WEEKS,
-        _CONVENTION,
+        CONVENTION,
         True,
         novice_start,
     ),
@@ -210,7 +209,7 @@ RULES = (
         mark("Week {week}: hard sessions for a beginner: {found}, at most {allowed}."),
         (1,),
         Unit.SESSIONS,
-        _CONVENTION,
+        CONVENTION,
         True,
         novice_hard,
     ),
@@ -224,7 +223,7 @@ RULES = (
         mark("Week {week}: the run of {day} would last {found}; at most {allowed} for a beginner."),
         (900.0,),
         Unit.SECONDS,
-        _CONVENTION,
+        CONVENTION,
         True,
         novice_long,
     ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from coach.domain.language import mark
 from coach.domain.plans import Notice
 from coach.science.planning.clocks import clock
 from coach.science.planning.rules.reading import Reading
@@ -35,6 +36,9 @@ class Breach:
 
 Breaches = Iterator[Breach]
 
+CONVENTION = mark("Coaching convention")
+"""The source of a number that coaches agree on without a study behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -42,7 +46,8 @@ class Rule:
 
     ``numbers`` are in ``unit``, the first one the most general. A hard rule is never broken by a plan that is kept; a
     soft one may be, and is told. ``broken`` has places for the week, the day, what was ``found`` and ``allowed``.
-    ``at_birth`` rules are judged of a new plan only: what life has since done to it breaks none of them.
+    ``source`` is a citation, or a message id where there is none. ``at_birth`` rules are judged of a new plan only:
+    what life has since done to it breaks none of them.
     """
 
     rule_id: str

@@ -8,13 +8,12 @@ from itertools import pairwise
 from coach.domain.language import mark
 from coach.domain.plans import SessionKind
 from coach.science.planning.rules.reading import Item, Reading
-from coach.science.planning.rules.rule import Breach, Breaches, Rule, Unit
+from coach.science.planning.rules.rule import CONVENTION, Breach, Breaches, Rule, Unit
 
 HEAVY_RPE = 7.0
 """From this effort on (0-10) an exercise is heavy."""
 
 _CONCURRENT = "Robineau et al. 2016; Petré et al. 2021; Schumann et al. 2022"
-_CONVENTION = "coaching convention"
 _WITH_STRENGTH = mark("Plans with strength sessions.")
 
 
@@ -98,7 +97,7 @@ RULES = (
         mark("Strength on {day} is {found} days before a race; at least {allowed} are wanted."),
         (7, 2),
         Unit.DAYS,
-        _CONVENTION,
+        CONVENTION,
         True,
         before_races,
     ),
@@ -109,7 +108,7 @@ RULES = (
         mark("The heavy strength of {day} is {found} days before the race; at least {allowed} are wanted."),
         (10,),
         Unit.DAYS,
-        _CONVENTION,
+        CONVENTION,
         True,
         heavy_before_race,
     ),
@@ -120,7 +119,7 @@ RULES = (
         mark("Week {week}: strength on {day} comes {found} days after the last; at least {allowed} are wanted."),
         (2,),
         Unit.DAYS,
-        _CONVENTION,
+        CONVENTION,
         True,
         apart,
     ),
@@ -131,7 +130,7 @@ RULES = (
         mark("Week {week}: strength sessions {found}, at most {allowed}."),
         (3, 1),
         Unit.SESSIONS,
-        _CONVENTION,
+        CONVENTION,
         True,
         a_week,
     ),

@@ -121,7 +121,8 @@ RULES = (
         "taper_intensity",
         mark("The taper keeps quick running: at least 1 run of it holds some."),
         mark(
-            "Plans of four weeks and more that end with a race, where the weeks before the taper hold quick sessions."
+            "Plans of four weeks and more that end with a race, where the weeks before the taper hold quick sessions "
+            "and one of its runs lasts 25 min."
         ),
         mark("Runs of the taper with quick running: {found}, at least {allowed}."),
         (1,),
