@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from coach.domain.athletes import Level
-from coach.domain.goals import GoalKind
+from coach.domain.goals import GoalKind, Terrain
 from coach.domain.plans import Phase, SessionKind
 from coach.domain.problems import InvalidInput
 from coach.domain.races import RacePrediction
@@ -28,6 +28,8 @@ def hard_titles(plan) -> set[str]:
 @pytest.mark.parametrize("weeks", [2, 5, 16, 32])
 def test_every_goal_gets_its_weeks_and_breaks_no_hard_rule(kind: GoalKind, level: Level, days: int, weeks: int) -> None:
     snapshot = fitness(None, level)
+    if weeks < 6 and level is not Level.ADVANCED and kind in (GoalKind.MARATHON, GoalKind.ULTRA):
+        snapshot = fitness(14, level, weekly_km=(40, 40, 45, 40), longest_km=25)
     plan = plan_for(kind, weeks, days, snapshot)
     assert len(plan.weeks) == weeks
     assert [found for found in check(plan, snapshot) if found.hard] == []
@@ -129,3 +131,21 @@ def test_an_ultra_is_predicted_from_the_marathon_of_the_snapshot() -> None:
     told = RacePrediction(42_195, 13_000, 12_500, 13_900, "test")
     plan = plan_for(GoalKind.ULTRA, 16, 4, fitness(15, predictions=(told,)))
     assert plan.predicted_s == pytest.approx(13_000 * (50_000 / 42_195) ** 1.1, abs=1)
+
+
+def test_a_trained_ultra_runner_runs_longer_the_day_before_the_long_run_and_nobody_else() -> None:
+    def eves(level: Level) -> list[float]:
+        plan = plan_for(GoalKind.ULTRA, 24, 5, fitness(None, level))
+        specific = [week for week in plan.weeks if week.phase is Phase.SPECIFIC and not week.recovery]
+        return [s.duration_s for week in specific for s in week.sessions if s.day.weekday() == 5]
+
+    assert max(eves(Level.ADVANCED)) >= 80 * 60
+    assert max(eves(Level.INTERMEDIATE)) <= 60 * 60
+
+
+@pytest.mark.parametrize("terrain", [terrain for terrain in Terrain if terrain is not Terrain.ROAD])
+def test_every_ground_but_the_road_says_what_it_changes(terrain: Terrain) -> None:
+    plan = plan_for(GoalKind.TEN_K, 10, 4, fitness(14), terrain=terrain)
+    codes = {notice.code for notice in plan.notices}
+    assert f"terrain_{terrain.value}" in codes
+    assert ("flat_times" in codes) is (terrain in (Terrain.HILLY, Terrain.TRAIL))

@@ -13,6 +13,7 @@ from coach.domain.problems import InvalidInput
 
 FEWEST_WEEKS = 2
 MOST_WEEKS = 32
+MOST_WEEKS_AHEAD = 26
 FEWEST_DAYS = 2
 SHORTEST_LIMIT_MIN = 20
 NO_RACE = 10_000
@@ -131,8 +132,8 @@ def _span(goal: Goal, first: date, today: date) -> tuple[date, int, date]:
         weeks = goal.weeks or 0
         return first, weeks, first + timedelta(days=7 * (weeks - 1) + _race_weekday(goal.days, _long_day(goal)))
     if goal.race_day <= today:
-        raise InvalidInput(
-            mark("The race day {day} must be after today."), field="race_day", day=goal.race_day.isoformat()
+        raise _past(
+            mark("The race day {day} must be after today: {first} is the first that can be planned."), goal, first
         )
     race_monday = goal.race_day - timedelta(days=goal.race_day.weekday())
     available = (race_monday - first).days // 7 + 1
@@ -147,10 +148,14 @@ def _span(goal: Goal, first: date, today: date) -> tuple[date, int, date]:
     weeks = goal.weeks or available
     if weeks > MOST_WEEKS:
         raise InvalidInput(
-            mark("The race is {available} weeks away; a plan has at most 32. Also say how many weeks to plan."),
+            mark(
+                "The race is {available} weeks away; a plan has at most 32. "
+                "Ask for its last weeks (at most 32), or for a fitness or endurance plan until then."
+            ),
             field="race_day",
             available=available,
         )
+    _check_start(race_monday - timedelta(days=7 * (weeks - 1)), today)
     return race_monday - timedelta(days=7 * (weeks - 1)), weeks, goal.race_day
 
 
@@ -165,8 +170,8 @@ def _wish_span(goal: Goal, first: date, today: date) -> tuple[date, int, date]:
         return first, weeks, first + timedelta(days=7 * weeks - 1)
     last_day = goal.race_day
     if last_day <= today:
-        raise InvalidInput(
-            mark("The last day {day} must be after today."), field="race_day", day=goal.race_day.isoformat()
+        raise _past(
+            mark("The last day {day} must be after today: {first} is the first that can be planned."), goal, first
         )
     if last_day.weekday() < min(goal.days):
         last_day -= timedelta(days=last_day.weekday() + 1)
@@ -188,7 +193,7 @@ def _wish_span(goal: Goal, first: date, today: date) -> tuple[date, int, date]:
     weeks = goal.weeks or available
     if weeks > MOST_WEEKS:
         raise InvalidInput(
-            mark("That day is {available} weeks away; a plan has at most 32. Also say how many weeks to plan."),
+            mark("That day is {available} weeks away; a plan has at most 32: choose a last day within 32 weeks."),
             field="race_day",
             available=available,
         )
@@ -203,6 +208,27 @@ def _check_weeks(goal: Goal) -> None:
         if not goal.kind.races:
             raise InvalidInput(mark("Give a number of weeks or a last day."), field="weeks")
         raise InvalidInput(mark("Give a race day or a number of weeks."), field="race_day")
+
+
+def _past(message: str, goal: Goal, first: date) -> InvalidInput:
+    """The refusal of a day that is over, with the first day that leaves two weeks from a Monday."""
+    day = goal.race_day.isoformat() if goal.race_day else ""
+    return InvalidInput(message, field="race_day", day=day, first=(first + timedelta(days=7)).isoformat())
+
+
+def _check_start(start: date, today: date) -> None:
+    """Refuse a plan that starts when nobody knows what the runner will be."""
+    weeks = (start - today).days // 7
+    if weeks > MOST_WEEKS_AHEAD:
+        raise InvalidInput(
+            mark(
+                "That plan would start in {ahead} weeks, too far to know how you will run then: "
+                "make it from {day} on, and a fitness or endurance plan until then."
+            ),
+            field="race_day",
+            ahead=weeks,
+            day=(start - timedelta(days=7 * MOST_WEEKS_AHEAD)).isoformat(),
+        )
 
 
 def _race_weekday(days: tuple[int, ...], long_day: int) -> int:

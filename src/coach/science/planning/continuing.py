@@ -15,6 +15,7 @@ from coach.science.planning.breaks import Break, break_of
 from coach.science.planning.calendar import MOST_WEEKS, Calendar, calendar_of
 from coach.science.planning.cross_training import with_cross_training
 from coach.science.planning.engine import novice_weeks, walks_first
+from coach.science.planning.frames import Frame, Past
 from coach.science.planning.injuries import precautions, refuse_unsafe
 from coach.science.planning.kit import kit_for
 from coach.science.planning.laying import Begun, laid, run_m
@@ -26,7 +27,6 @@ from coach.science.planning.strength import with_strength
 from coach.science.planning.taper import taper_weeks
 from coach.science.planning.tune_ups import check_tune_ups, tune_up_races
 from coach.science.planning.way_back import spared, walks_left, weeks_back
-from coach.science.planning.week import Frame, Past
 from coach.science.planning.wishes import check_wishes
 
 _RECENT_WEEKS = 4

@@ -12,6 +12,7 @@ from coach.domain.plans import Plan
 from coach.science.planning.breaks import after_break, break_of, slowed
 from coach.science.planning.calendar import frame
 from coach.science.planning.cross_training import with_cross_training
+from coach.science.planning.frames import Frame
 from coach.science.planning.injuries import precautions, refuse_unsafe
 from coach.science.planning.kit import kit_for
 from coach.science.planning.laying import from_the_start, laid
@@ -24,10 +25,9 @@ from coach.science.planning.runner import Runner, runner_of
 from coach.science.planning.strength import with_strength
 from coach.science.planning.tune_ups import check_tune_ups, tune_up_races
 from coach.science.planning.way_back import spared, weeks_back
-from coach.science.planning.week import Frame
 from coach.science.planning.wishes import check_wishes
 
-ENGINE = 5
+ENGINE = 6
 """Counts what the engine answers differently: part of every plan's fingerprint."""
 
 LONGEST_WALKERS_RUN_S = 45 * 60.0
@@ -67,7 +67,7 @@ def make_plan(goal: Goal, fitness: Fitness, *, today: date, athlete_age: int | N
         age=athlete_age,
     )
     plan = mended(plan, kit, fitness)
-    check_ready(plan, calendar)
+    check_ready(plan, runner, calendar)
     told = notices(plan, runner, hope, calendar, today)
     if pause is not None:
         told = with_return(told, return_notices(plan, before, runner, pause))

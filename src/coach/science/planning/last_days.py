@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from coach.domain.language import mark
 from coach.domain.plans import Phase, Session
+from coach.science.planning.frames import LAST_DAYS, Frame, Past
 from coach.science.planning.sessions import FIVE_MINUTES, MINUTE, SHORTEST_S, easy_run, five_minutes, hard_run
 from coach.science.planning.taper import LAST_WEEK
-from coach.science.planning.week import LAST_DAYS, Frame, Past
 from coach.science.planning.workouts import choices
 
 _TRIED = (LAST_WEEK, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62)

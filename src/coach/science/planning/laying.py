@@ -10,6 +10,7 @@ from itertools import pairwise
 from coach.domain.athletes import Level
 from coach.domain.goals import Goal, GoalKind
 from coach.domain.plans import Phase, Session, SessionKind, Week
+from coach.science.planning.frames import LAST_DAYS, Frame, Past
 from coach.science.planning.kit import kit_for
 from coach.science.planning.last_days import last_sessions
 from coach.science.planning.outlook import Outlook
@@ -19,7 +20,7 @@ from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, easy_run, 
 from coach.science.planning.taper import LAST_WEEK, SHORTEST_TAPERED_PLAN, taper_weeks
 from coach.science.planning.tune_ups import races_in
 from coach.science.planning.volume import WeekTarget, present_target, week_targets
-from coach.science.planning.week import FEWEST_LONG_SHARE, LAST_DAYS, LONG_SHARE, Frame, Past, tapered, week_sessions
+from coach.science.planning.week import FEWEST_LONG_SHARE, LONG_SHARE, tapered, week_sessions
 
 RAMP = 1.28
 SMALL_TWO_WEEKS_M = 20_000.0

@@ -10,10 +10,10 @@ from coach.domain.fitness import Fitness
 from coach.domain.language import mark
 from coach.domain.plans import Phase, Plan, Session, SessionKind, Week
 from coach.domain.problems import InvalidInput
+from coach.science.planning.frames import LAST_DAYS, work_seconds
 from coach.science.planning.kit import Kit
 from coach.science.planning.rules import RULES, Violation, violations
 from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, easy_run, five_minutes, long_run
-from coach.science.planning.week import LAST_DAYS, work_seconds
 from coach.science.planning.workouts import TEST, WORKOUTS
 
 _MOST_ROUNDS = 60

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
-from coach.domain.goals import GoalKind
+from coach.domain.goals import Terrain
 from coach.domain.language import mark
-from coach.domain.plans import Notice, Plan, SessionKind
+from coach.domain.plans import Notice, Plan
 from coach.science.planning.calendar import Calendar
 from coach.science.planning.clocks import clock, race_clock
 from coach.science.planning.outlook import Outlook
+from coach.science.planning.readiness import ENOUGH_WEEKS, about_readiness
 from coach.science.planning.runner import SMALL_WEEK_M, Runner
 from coach.science.running.vma import OLDER_DAYS
 
-ENOUGH_WEEKS = {
-    GoalKind.FIVE_K: 6,
-    GoalKind.TEN_K: 8,
-    GoalKind.HALF_MARATHON: 10,
-    GoalKind.MARATHON: 12,
-    GoalKind.ULTRA: 14,
+_ON_GROUND = {
+    Terrain.HILLY: mark("Long runs go by effort, over climbs when you can: no pace holds uphill."),
+    Terrain.TRAIL: mark(
+        "Everything goes by time and effort: no pace holds on trails. Walk what is too steep to run easily."
+    ),
+    Terrain.TRACK: mark(
+        "Repeats suit the track; do the easy runs elsewhere when you can, and change direction at times."
+    ),
+    Terrain.TREADMILL: mark(
+        "Set 1 % of incline to make up for the missing wind (Jones and Doust 1996), 5 to 6 % for uphill repeats."
+    ),
 }
-"""Below this a plan has little time to build; published half and marathon plans last 12 and 18 weeks."""
-
-ENOUGH_LONG_S = {GoalKind.HALF_MARATHON: 90 * 60.0, GoalKind.MARATHON: 135 * 60.0, GoalKind.ULTRA: 165 * 60.0}
-"""Seconds of the longest run below which the distance itself will be the difficulty (Fokkema et al. 2020)."""
-
-ENOUGH_LONG_SHARE, MOST_NEEDED_S = 0.6, 170 * 60.0
-"""Who is longer on the way needs longer runs: 60 % of the race time, to just under 3 h (coaching convention)."""
 
 
 def notices(plan: Plan, runner: Runner, hope: Outlook | None, calendar: Calendar, today: date) -> tuple[Notice, ...]:
@@ -35,6 +34,7 @@ def notices(plan: Plan, runner: Runner, hope: Outlook | None, calendar: Calendar
         *_about_target(hope, calendar.weeks),
         *_about_runner(plan, runner, today),
         *_about_time(plan, runner, calendar, today),
+        *_about_ground(plan),
     ]
     return tuple(told)
 
@@ -53,6 +53,13 @@ def _about_target(hope: Outlook | None, weeks: int) -> list[Notice]:
             "{target} is more than {weeks} weeks can honestly promise: today you are worth about {predicted}. "
             "The plan trains for {best}, the nearest target within reach."
         )
+        if hope.low_s is not None and hope.high_s is not None:
+            message = mark(
+                "{target} is more than {weeks} weeks can honestly promise: today you are worth about {predicted} "
+                "(four times in five between {low} and {high}). "
+                "The plan trains for {best}, the nearest target within reach."
+            )
+            values |= {"low": race_clock(hope.low_s), "high": race_clock(hope.high_s)}
         return [Notice("target_out_of_reach", message, values)]
     if hope.below_easy:
         message = mark(
@@ -139,20 +146,7 @@ def _about_time(plan: Plan, runner: Runner, calendar: Calendar, today: date) -> 
             "{weeks} weeks is short for this distance ({enough} or more is usual): the plan keeps what you have."
         )
         told.append(Notice("few_weeks", message, {"weeks": str(calendar.weeks), "enough": str(enough)}))
-    longest = max((s.duration_s for s in plan.sessions if s.kind is not SessionKind.RACE), default=0.0)
-    wanted = wanted_long_s(plan)
-    if plan.goal_s is not None and longest < wanted:
-        message = mark(
-            "The longest run of this plan is {longest}: all that your present volume, weeks, days and minutes allow. "
-            "About {wanted} would be wanted to get ready for some {race} on the way. "
-            "Start the race slowly, or choose a later or shorter one."
-        )
-        values = {
-            "longest": clock(_to_five(longest)),
-            "wanted": clock(_to_five(wanted)),
-            "race": clock(_to_five(plan.goal_s)),
-        }
-        told.append(Notice("long_run_short", message, values))
+    told += about_readiness(plan, calendar)
     away = (calendar.start - today).days
     if away >= 7:
         message = mark("The plan starts in {days} days; until then keep running as you do now.")
@@ -160,12 +154,17 @@ def _about_time(plan: Plan, runner: Runner, calendar: Calendar, today: date) -> 
     return told
 
 
-def wanted_long_s(plan: Plan) -> float:
-    """Seconds of the longest run the distance wants, 0 where nothing special is wanted."""
-    least = ENOUGH_LONG_S.get(plan.goal.kind)
-    if least is None or plan.goal_s is None:
-        return 0.0
-    return max(least, min(ENOUGH_LONG_SHARE * plan.goal_s, MOST_NEEDED_S))
+def _about_ground(plan: Plan) -> list[Notice]:
+    """What the ground changes in how the plan is read."""
+    message = _ON_GROUND.get(plan.goal.terrain)
+    told = [] if message is None else [Notice(f"terrain_{plan.goal.terrain.value}", message)]
+    if plan.goal.terrain in (Terrain.HILLY, Terrain.TRAIL) and plan.goal_s is not None:
+        flat = mark(
+            "Race times are those of a flat course: "
+            "100 m of climb take about as long as 800 m to 1 km more (Scarf 2007)."
+        )
+        told.append(Notice("flat_times", flat))
+    return told
 
 
 def _to_five(seconds: float) -> float:

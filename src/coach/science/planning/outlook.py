@@ -10,6 +10,7 @@ from coach.domain.fitness import Fitness
 from coach.domain.goals import LONGEST_ULTRA_M, SHORTEST_ULTRA_M, Goal, GoalKind
 from coach.domain.language import mark
 from coach.domain.problems import InvalidInput
+from coach.domain.races import RacePrediction
 from coach.science.planning.clocks import race_clock
 from coach.science.planning.intensity import metres_per_second, race_seconds
 from coach.science.planning.runner import Runner
@@ -52,12 +53,17 @@ ULTRA_EXPONENT = 1.1
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Seconds: today's prediction, the best honest target for race day, and what the plan trains for."""
+    """Seconds: today's prediction, the best honest target for race day, and what the plan trains for.
+
+    ``low_s`` and ``high_s`` bound today's time four times in five, None where no prediction came with the snapshot.
+    """
 
     predicted_s: float
     best_s: float
     goal_s: float
     target_s: float | None
+    low_s: float | None = None
+    high_s: float | None = None
 
     @property
     def out_of_reach(self) -> bool:
@@ -86,7 +92,9 @@ def outlook(goal: Goal, runner: Runner, fitness: Fitness, weeks: int) -> Outlook
     slowest = goal.race_m / metres_per_second(runner.vma_kmh, share)
     aimed = predicted if goal.target_s is None else max(goal.target_s, best)
     goal_s = float(round(aimed)) if aimed <= slowest else _rounded_down(slowest)
-    return Outlook(predicted, best, goal_s, goal.target_s)
+    told = _told(goal.race_m, runner, fitness)
+    doubt = (told.low_s, told.high_s) if told is not None else (None, None)
+    return Outlook(predicted, best, goal_s, goal.target_s, *doubt)
 
 
 def _check_target(goal: Goal) -> None:
@@ -136,22 +144,29 @@ def predicted_seconds(kind: GoalKind, race_m: float, runner: Runner, fitness: Fi
 
 def _exact_seconds(kind: GoalKind, race_m: float, runner: Runner, fitness: Fitness) -> float:
     """The snapshot's prediction for the distance, an ultra's from its marathon's, else the VMA's curve."""
-    seen = () if runner.vma_declared else fitness.predictions
-    for prediction in seen:
-        if abs(prediction.distance_m - race_m) < 100:
-            return prediction.seconds
-    for prediction in seen:
-        if kind is GoalKind.ULTRA and abs(prediction.distance_m - SHORTEST_ULTRA_M) < 100:
+    prediction = _told(race_m, runner, fitness)
+    if prediction is not None:
+        return prediction.seconds
+    if kind is GoalKind.ULTRA:
+        prediction = _told(SHORTEST_ULTRA_M, runner, fitness)
+        if prediction is not None:
             return prediction.seconds * math.pow(race_m / prediction.distance_m, ULTRA_EXPONENT)
     loss = ENDURANCE_LOSS[runner.level].get(kind, 0.0)
     return race_seconds(runner.vma_kmh, race_m) * (1 + loss)
 
 
+def _told(metres: float, runner: Runner, fitness: Fitness) -> RacePrediction | None:
+    """The snapshot's own prediction for a distance; a declared VMA is told against runs that show none."""
+    if runner.vma_declared:
+        return None
+    return next((one for one in fitness.predictions if abs(one.distance_m - metres) < 100), None)
+
+
 def seconds_over(metres: float, runner: Runner, fitness: Fitness) -> float:
     """Race time of today over any distance up to a marathon, as ``predicted_seconds`` would have it."""
-    for prediction in () if runner.vma_declared else fitness.predictions:
-        if abs(prediction.distance_m - metres) < 100:
-            return prediction.seconds
+    prediction = _told(metres, runner, fitness)
+    if prediction is not None:
+        return prediction.seconds
     long = metres >= GoalKind.HALF_MARATHON.distance_m * 0.75
     loss = ENDURANCE_LOSS[runner.level][GoalKind.HALF_MARATHON] if long else 0.0
     exact = race_seconds(runner.vma_kmh, metres) * (1 + loss)

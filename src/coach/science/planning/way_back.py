@@ -12,6 +12,7 @@ from coach.domain.plans import Plan, Week
 from coach.domain.problems import InvalidInput
 from coach.science.planning.breaks import Break
 from coach.science.planning.calendar import FEWEST_DAYS, Calendar, calendar_of, spread
+from coach.science.planning.frames import Frame
 from coach.science.planning.injuries import recovering, recovering_bone
 from coach.science.planning.laying import Begun, laid, run_m
 from coach.science.planning.outlook import Outlook
@@ -26,7 +27,6 @@ from coach.science.planning.returning import (
 from coach.science.planning.runner import Runner
 from coach.science.planning.taper import taper_weeks
 from coach.science.planning.walk_run import MOST_RUNS, STAGES, Stage, days_apart, stage_of
-from coach.science.planning.week import Frame
 
 FEWEST_RUNS_SPARED = 3
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from coach.domain.athletes import Level
 from coach.domain.goals import GoalKind
-from coach.domain.plans import Phase, Session, SessionKind, StepKind
-from coach.science.planning.calendar import Calendar, apart, spread
+from coach.domain.language import mark
+from coach.domain.plans import Phase, Session
+from coach.science.planning.calendar import apart, spread
+from coach.science.planning.frames import LAST_DAYS, SMALL_RUN_M, SPIKE, Frame, Past, work_name, work_seconds
 from coach.science.planning.intensity import LONG, metres_per_second
-from coach.science.planning.kit import Kit
 from coach.science.planning.sessions import (
     FIVE_MINUTES,
     MINUTE,
@@ -37,13 +38,6 @@ SHORT_RACE_LONG_SHARE = {2: 0.6, 3: 0.46, 4: 0.4, 5: 0.36}
 FEWEST_LONG_SHARE = 0.34
 """The long run's share of the week by number of runs, a little under the rule's 60 / 50 / 45 / 40 %."""
 
-SMALL_RUN_M = 10_000.0
-TINY_RUN_M, TINY_RUN_S = 5_000.0, 31 * MINUTE
-SPIKE = 1.10
-SMALL_SPIKE = 1.29
-MEMORY_DAYS = 30
-LAST_DAYS = 7
-RECENT_WORK = 4
 MOST_DAYS = 6
 BESIDE_S = 30 * MINUTE
 LIGHT_LONG = 0.85
@@ -59,48 +53,10 @@ _SHORTEST_HARD_S = {Level.BEGINNER: 30 * MINUTE, Level.INTERMEDIATE: 40 * MINUTE
 _LONGEST_EASY_S = 90 * MINUTE
 _LONGEST_TAPER_RUN_S = 75 * MINUTE
 _LONGEST_EVE_S = 60 * MINUTE
+_LONGEST_DOUBLE_S = 100 * MINUTE
+_DOUBLE = mark("Longer on purpose the day before the long run: legs learn to go on when tired. Easy all the way.")
 _SHORTEST_USUAL_S = 20 * MINUTE
 _USUAL_RUN_S = {Level.BEGINNER: 28 * MINUTE, Level.INTERMEDIATE: 30 * MINUTE, Level.ADVANCED: 30 * MINUTE}
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What every week of a plan is made from.
-
-    ``novice_weeks`` at the start have no hard session, nor has a week whose index is in ``calm``.
-    ``walks``: walking breaks are planned in the novice weeks. ``races`` are those on the way to the race.
-    """
-
-    kit: Kit
-    calendar: Calendar
-    novice_weeks: int
-    calm: range = range(0)
-    walks: bool = False
-    races: tuple[Session, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What was run before a week: (day, metres) of each run, and the latest hard sessions."""
-
-    runs: list[tuple[date, float]]
-    work: tuple[str, ...] = field(default=())
-
-    def after(self, sessions: Iterable[Session]) -> Past:
-        """The past once these sessions are run."""
-        sessions = list(sessions)
-        work = tuple(work_name(session) for session in sessions if session.kind.hard)
-        runs = [*self.runs, *((session.day, session.distance_m) for session in sessions)]
-        return Past(runs, (*self.work, *work)[-RECENT_WORK:])
-
-    def longest_allowed_m(self, day: date, easy_mps: float) -> float:
-        """Metres a run may measure on ``day``: 10 % over the longest of 30 days, more while runs are small.
-
-        Half an hour of easy running, and no more than 5 km of it, is always allowed.
-        """
-        longest = max((metres for on, metres in self.runs if 0 < (day - on).days <= MEMORY_DAYS), default=0.0)
-        small = min(SMALL_RUN_M, longest * SMALL_SPIKE)
-        return max(min(TINY_RUN_M, TINY_RUN_S * easy_mps + 1), small, longest * SPIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +80,13 @@ class _Draft:
     def novice(self) -> bool:
         """Whether this week belongs to a beginner's first ones."""
         return self.index < self.frame.novice_weeks
+
+    @property
+    def doubles(self) -> bool:
+        """Whether the day before the long run is a longer one too: trained ultra runners, in the specific weeks."""
+        kit, target = self.frame.kit, self.target
+        specific = target.phase is Phase.SPECIFIC and not target.recovery
+        return specific and kit.kind is GoalKind.ULTRA and kit.level is Level.ADVANCED
 
     def run_s(self, seconds: float) -> float | None:
         """Seconds of running between walks of a minute in a run of ``seconds``; None where no walking is planned."""
@@ -206,19 +169,6 @@ def tapered(kind: GoalKind, peak: WeekTarget, phase: Phase, days_to_race: int, l
     return replace(peak, phase=phase, recovery=False, volume_s=volume_s, long_s=long_s, quick_long=False)
 
 
-def work_seconds(session: Session) -> float:
-    """Seconds of a session harder than easy: its repeats without their recoveries; a race counts whole."""
-    if session.kind is SessionKind.RACE:
-        return session.duration_s
-    repeats = (step for step in session.steps if step.kind is StepKind.REPEAT)
-    return sum(step.times * (step.steps[0].duration_s if step.steps else step.duration_s) for step in repeats)
-
-
-def work_name(session: Session) -> str:
-    """What tells one hard session from another, the number of repeats apart."""
-    return f"{session.title} {session.values.get('length', '')}"
-
-
 def _laid(draft: _Draft, long_s: float, quick_s: float, budget_s: float) -> dict[int, Session]:
     """A whole week around a long run of ``long_s`` seconds, with ``budget_s`` seconds of work, by weekday.
 
@@ -241,14 +191,20 @@ def _laid(draft: _Draft, long_s: float, quick_s: float, budget_s: float) -> dict
             budget_s -= work_seconds(session)
     left_s = target.volume_s - sum(session.duration_s for session in week.values())
     easy_days = [weekday for weekday in draft.weekdays if weekday not in week]
-    for weekday, share in _easy_shares(easy_days, calendar.long_day):
-        most_s = _LONGEST_EVE_S if (calendar.long_day - weekday) % 7 == 1 else _LONGEST_EASY_S
+    for weekday, share in _easy_shares(easy_days, calendar.long_day, doubles=draft.doubles):
+        doubled = draft.doubles and (calendar.long_day - weekday) % 7 == 1
+        eve_s = _LONGEST_DOUBLE_S if doubled else _LONGEST_EVE_S
+        most_s = eve_s if (calendar.long_day - weekday) % 7 == 1 else _LONGEST_EASY_S
         bounds = (calendar.limit_s(weekday), max(ceiling_s * 0.9, SHORTEST_S), most_s)
         seconds = five_minutes(min(max(left_s * share, 20 * MINUTE), *bounds))
         strides = _strides(draft, weekday, easy_days)
+        if doubled and seconds > _LONGEST_EVE_S:
+            strides = 0
         week[weekday] = easy_run(
             kit, draft.day(weekday), seconds, strides=strides, walk_breaks=draft.novice, run_s=draft.run_s(seconds)
         )
+        if doubled and seconds > _LONGEST_EVE_S:
+            week[weekday] = replace(week[weekday], purpose=_DOUBLE)
     return week
 
 
@@ -371,9 +327,10 @@ def _long_within(draft: _Draft, seconds: float, work_s: float) -> Session:
     return session
 
 
-def _easy_shares(weekdays: list[int], long_day: int) -> list[tuple[int, float]]:
-    """How the easy time is shared: less next to the long run, more in midweek."""
+def _easy_shares(weekdays: list[int], long_day: int, *, doubles: bool) -> list[tuple[int, float]]:
+    """How the easy time is shared: less next to the long run, more in midweek; more on its eve where it is doubled."""
     weights = {day: 0.85 if apart(day, long_day) == 1 else 1.15 for day in weekdays}
+    weights |= {day: 2.0 for day in weekdays if doubles and (long_day - day) % 7 == 1}
     total = sum(weights.values())
     return [(day, weight / total) for day, weight in weights.items()]
 
