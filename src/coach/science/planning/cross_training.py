@@ -33,6 +33,7 @@ LAST_CROSS_DAYS = 3
 """No other sport in the last days before a race."""
 
 _EASY = Target(hr_zone=2, rpe=3.0)
+_NAME = mark("Bike, swim or elliptical")
 _WHY = mark("Endurance without impact.")
 
 
@@ -100,7 +101,7 @@ def _session(plan: Plan, week: Week, day: date, left_s: float) -> Session:
             "Bike, swim or elliptical, whichever is painless, easy enough to talk: it keeps your endurance while what "
             "heals is spared."
         )
-    step = Step(StepKind.STEADY, length, 0.0, _EASY, why=_WHY)
+    step = Step(StepKind.STEADY, length, 0.0, _EASY, why=_WHY, name=_NAME)
     title = mark("Cross-training, easy, {duration}")
     return Session(day, SessionKind.CROSS, title, purpose, (step,), {"duration": clock(length)})
 

@@ -28,7 +28,8 @@ _BALANCE = mark("Balance steadies foot and ankle.")
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """``name`` is said in lighter sessions and ``heavy`` in heavy ones; ``hold_s`` seconds held, 0 for repetitions.
+    """``name`` is said in lighter sessions and ``heavy`` in heavy ones; ``hold_s`` seconds held
+    once, 0 for repetitions.
 
     ``sides`` is 2 where each side works alone. ``instead`` names what replaces it where a site in ``spares`` heals.
     """
@@ -71,8 +72,8 @@ _ROWS = (
     ),
     Exercise(
         "wall_sit",
-        mark("Wall sit, held"),
-        mark("Wall sit holding a weight, held"),
+        mark("Wall sit, 40 seconds"),
+        mark("Wall sit holding a weight, 40 seconds"),
         _STILL,
         hold_s=40,
     ),
@@ -124,13 +125,21 @@ _ROWS = (
     ),
     Exercise(
         "calf_hold",
-        mark("Heel raise held half way up on both feet"),
-        mark("Heel raise held half way up on both feet, holding a weight"),
+        mark("Heel raise held half way up on both feet, 40 seconds"),
+        mark("Heel raise held half way up on both feet, holding a weight, 40 seconds"),
         _STILL,
         hold_s=40,
     ),
-    Exercise("side_plank", mark("Side plank, each side"), mark("Side plank, each side"), _TRUNK, 2, 30, main=False),
-    Exercise("plank", mark("Front plank"), mark("Front plank"), _TRUNK, 1, 40, main=False),
+    Exercise(
+        "side_plank",
+        mark("Side plank, 30 seconds each side"),
+        mark("Side plank, 30 seconds each side"),
+        _TRUNK,
+        2,
+        30,
+        main=False,
+    ),
+    Exercise("plank", mark("Front plank, 40 seconds"), mark("Front plank, 40 seconds"), _TRUNK, 1, 40, main=False),
     Exercise(
         "press_up",
         mark("Press-ups, on the knees or against a table if needed"),
@@ -158,8 +167,8 @@ _ROWS = (
     ),
     Exercise(
         "balance",
-        mark("Stand on one leg on a cushion, each side"),
-        mark("Stand on one leg on a cushion, each side"),
+        mark("Stand on one leg on a cushion, 30 seconds each side"),
+        mark("Stand on one leg on a cushion, 30 seconds each side"),
         _BALANCE,
         2,
         30,

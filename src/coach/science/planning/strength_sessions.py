@@ -132,7 +132,6 @@ def _set(exercise: Exercise, name: str, sets: int, reps: int, rpe: float, rest_s
     """The sets of an exercise; the seconds of one hold its work on each side and the rest after it."""
     work_s = exercise.hold_s or reps * _REP_S
     seconds = exercise.sides * work_s + (exercise.sides - 1) * _SWITCH_S + rest_s
-    held = bool(exercise.hold_s)
     return Step(
         StepKind.EXERCISE,
         seconds,
@@ -141,7 +140,7 @@ def _set(exercise: Exercise, name: str, sets: int, reps: int, rpe: float, rest_s
         times=max(1, sets),
         why=exercise.why,
         name=name,
-        reps=None if held else reps,
+        reps=1 if exercise.hold_s else reps,
     )
 
 

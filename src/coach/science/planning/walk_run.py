@@ -8,7 +8,7 @@ controlled study tells the best dose: the stages are a coaching convention.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
@@ -40,6 +40,7 @@ STAGES = (Stage(1, 4, 6), Stage(2, 3, 6), Stage(3, 2, 6), Stage(4, 1, 6), Stage(
 """Half an hour each, 6 to 27 minutes of it running; then half an hour without walking."""
 
 WALK_RUN = mark("Walk-run, {repeats} × ({run} run, {walk} walk)")
+_RUN = mark("Easy running")
 _RUN_WHY = mark("A short dose of running that bones, tendons and muscles can answer.")
 _WALK_WHY = mark("Walking keeps the load low while the minutes of running grow.")
 
@@ -74,7 +75,7 @@ def stage_of(session: Session) -> Stage | None:
 
 def walk_block(vma_kmh: float, run_s: float, walk_s: float, times: int) -> Step:
     """Easy running of ``run_s`` seconds and a walk of ``walk_s`` seconds, so many times; none of it counts as work."""
-    run = timed(StepKind.STEADY, run_s, vma_kmh, EASY, why=_RUN_WHY)
+    run = replace(timed(StepKind.STEADY, run_s, vma_kmh, EASY, why=_RUN_WHY), name=_RUN)
     walked = walk(walk_s, vma_kmh)
     metres = run.distance_m + walked.distance_m
     return Step(StepKind.STEADY, run_s + walk_s, metres, run.target, times=times, steps=(run, walked))
