@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from coach.services import plans
+from coach.store.engine import transaction
 from tests.web.conftest import Season
 from tests.web.doors import chromium, fits, opened
 
@@ -43,6 +45,17 @@ def browser(signed_in: dict[str, str]) -> Iterator[Browser]:
         yield started
 
 
+def _of_the_plan(season: Season) -> list[str]:
+    """Pages of plans: weeks and month, the goal form, what happened, a move, versions, the followed calendar."""
+    with transaction() as connection:
+        plan = plans.get(connection, season.people.ann.athlete_id, season.plan_id)
+    own = f"/plans/{season.plan_id}/"
+    return [
+        *(own, f"{own}month/", f"{own}versions/", f"{own}happened/availability/", f"{own}happened/injury/"),
+        *(f"{own}sessions/{plan.sessions[5].key}/move/", "/plans/new/", "/plans/calendar/"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("width", "scheme", "scripted"), [(390, "light", True), (390, "dark", False), (1280, "dark", True)]
 )
@@ -60,6 +73,10 @@ def test_pages_fit_any_screen_and_notes_open_by_keyboard_without_javascript(
     for address in ("/fitness/", f"/activities/{season.run_id}/", f"/plans/{season.plan_id}/", "/"):
         page.goto(address)
         assert fits(page), address
+    for address in _of_the_plan(season):
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert fits(page), f"{address}, everything unfolded"
     page.goto("/fitness/")
     for summary in page.locator("summary").all():
         summary.click()

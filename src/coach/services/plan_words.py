@@ -124,6 +124,12 @@ def session_title(language: Language, session: Session) -> str:
     return say(language, session.title, **session.values)
 
 
+def session_said(language: Language, session: Session) -> str:
+    """The session's title with its length, said once: ``Easy run, 40 min``."""
+    title, length = session_title(language, session), duration(language, session.duration_s)
+    return title if " ".join(length.split()) in " ".join(title.split()) else f"{title}, {length}"
+
+
 def session_purpose(language: Language, session: Session) -> str:
     """Why the session is there, in words."""
     return say(language, session.purpose, **session.values)
@@ -165,7 +171,7 @@ def _working(steps: Iterable[Step]) -> Iterable[Step]:
 
 def amount_words(language: Language, step: Step) -> str:
     """How much one pass of a plain step is: metres where it is run by distance, else time."""
-    return distance(language, step.distance_m, 3) if step.by_distance else duration(language, step.duration_s)
+    return distance(language, step.distance_m, 4) if step.by_distance else duration(language, step.duration_s)
 
 
 def other_targets(language: Language, target: Target, zones: Sequence[Zone] = ()) -> str:
@@ -208,6 +214,7 @@ def _lines(language: Language, step: Step, race: bool, zones: Sequence[Zone]) ->
     why = say(language, step.why)
     if step.steps:
         inner = step_lines(language, step.steps, race=race, zones=zones)
+        why = "" if any(line.why == why for line in inner) else why  # said once, where the work is
         return inner if step.times == 1 else (StepLine(step.kind, name, f"{step.times} ×", "", inner=inner, why=why),)
     amount = _exercise_amount(language, step) if step.kind is StepKind.EXERCISE else amount_words(language, step)
     if step.times > 1:

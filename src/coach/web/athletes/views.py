@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
-from coach.domain.language import say_problem
+from coach.domain.language import mark, say_problem
 from coach.domain.problems import InvalidInput
 from coach.services import athletes, wellness
 from coach.store.engine import transaction
@@ -17,6 +17,12 @@ from coach.web import clock
 from coach.web.athletes.days import DayForm
 from coach.web.athletes.forms import ProfileForm
 from coach.web.requests import AthleteRequest, for_athlete, spoken
+
+HEART_RATES = {"max_hr", "resting_hr"}
+REMEASURED = mark(
+    "Every load is measured anew from these heart rates: fitness and fatigue may move, in the past too, "
+    "without your training having changed."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,6 +41,8 @@ def profile(request: AthleteRequest) -> HttpResponse:
         else:
             with override(changed.language.value):
                 messages.success(request, _("Saved."))
+                if HEART_RATES & set(form.changed_data):
+                    messages.info(request, _(REMEASURED))
             return redirect("athletes:profile")
     return _page(request, form, DayForm(today=clock.today_of(request.athlete)))
 
@@ -53,6 +61,8 @@ def day(request: AthleteRequest) -> HttpResponse:
             form.blame(problem, say_problem(spoken(), problem))
         else:
             messages.success(request, _("Saved."))
+            if "resting_hr" in form.said:
+                messages.info(request, _(REMEASURED))
             return redirect("athletes:profile")
     return _page(request, ProfileForm(athlete=request.athlete), form)
 

@@ -91,8 +91,17 @@ def filled(message: str, values: dict[str, object] | None = None) -> str:
 @register.filter
 def session_title(session: Session) -> str:
     """The session's title; no line breaks between a number and its unit."""
-    title = plan_words.session_title(spoken(), session).replace(" × ", f"{words.NO_BREAK}×{words.NO_BREAK}")
-    return _BEFORE_UNIT.sub(words.NARROW_NO_BREAK, title)
+    return _joined(plan_words.session_title(spoken(), session))
+
+
+@register.filter
+def session_said(session: Session) -> str:
+    """The session's title with its length, said once."""
+    return _joined(plan_words.session_said(spoken(), session))
+
+
+def _joined(title: str) -> str:
+    return _BEFORE_UNIT.sub(words.NARROW_NO_BREAK, title.replace(" × ", f"{words.NO_BREAK}×{words.NO_BREAK}"))
 
 
 @register.filter
