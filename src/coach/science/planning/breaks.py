@@ -32,6 +32,9 @@ LEVEL_LOST_WEEKS = {Level.ADVANCED: 12, Level.INTERMEDIATE: 26}
 LONG_BREAK_WEEKS = 13
 """After three months walking comes before running, injury or not."""
 
+MEMORY_DAYS = 30
+"""A run longer ago than this allows no run today."""
+
 SHORTEST_LONGEST_M = 3_500.0
 """What a first run may always build on: runs of up to 5 km are free."""
 
@@ -132,7 +135,11 @@ def after_break(runner: Runner, goal: Goal, fitness: Fitness, pause: Break) -> R
     vma = runner.vma_kmh
     if not pause.resumed:
         vma = max(SLOWEST_VMA_KMH, round(vma * (1 - pause.vma_lost), 1))
-    weekly_m, longest_m, past_weeks_m = present_volume(level, vma, replace(goal, weeks_off=pause.weeks), fitness)
+    weekly_m, longest_m, past_weeks_m = present_volume(level, vma, goal, fitness)
+    if not runner.has_history:
+        idle = min(pause.weeks, len(past_weeks_m))
+        past_weeks_m = past_weeks_m[idle:] + (0.0,) * idle
+        longest_m = 0.0 if pause.weeks * 7 >= MEMORY_DAYS else longest_m
     if not pause.resumed:
         weekly_m = max(pause.weekly_m * pause.volume_kept, SMALL_WEEK_M)
         longest_m = min(longest_m, pause.longest_m * pause.volume_kept)

@@ -36,9 +36,6 @@ _FULL_RUNS = {2: 2.0, 3: 3.0, 4: 4.0, 5: 4.8, 6: 5.4, 7: 6.0}
 SMALL_WEEK_M = 10_000.0
 """Below 10 km a week no ratio means anything: a returning runner may start from there."""
 
-MEMORY_DAYS = 30
-"""A run longer ago than this allows no run today."""
-
 SLOWEST_VMA_KMH, FASTEST_VMA_KMH = 6.0, 26.0
 MASTERS_AGE = 50
 
@@ -109,8 +106,8 @@ def present_volume(
 ) -> tuple[float, float, tuple[float, ...]]:
     """Metres of a present week, of the longest recent run, and of each of the last six weeks.
 
-    From the history where there is one, otherwise what the level is assumed to run, with nothing in the weeks off that
-    are told. The athlete is taken to go on as now until the plan starts.
+    From the history where there is one, otherwise what the level is assumed to run. The athlete is taken to go
+    on as now until the plan starts.
     """
     easy_mps = metres_per_second(vma_kmh, EASY.middle)
     past = tuple(week.distance_m for week in fitness.weeks[-6:])
@@ -119,9 +116,7 @@ def present_volume(
         recent = fitness.recent_weekly_m or 0.0
         return max(recent, SMALL_WEEK_M), longest, (recent,) * (6 - len(past)) + past
     weekly = assumed_week_s(level, goal.kind, len(goal.days)) * easy_mps
-    longest = ASSUMED_LONGEST_MIN[level][goal.kind.model] * 60 * easy_mps
-    idle = min(goal.weeks_off or 0, 6)
-    return weekly, longest if 7 * idle < MEMORY_DAYS else 0.0, (weekly,) * (6 - idle) + (0.0,) * idle
+    return weekly, ASSUMED_LONGEST_MIN[level][goal.kind.model] * 60 * easy_mps, (weekly,) * 6
 
 
 def _has_run(fitness: Fitness) -> bool:
