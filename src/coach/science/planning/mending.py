@@ -8,15 +8,17 @@ from datetime import date
 
 from coach.domain.fitness import Fitness
 from coach.domain.language import mark
-from coach.domain.plans import Phase, Plan, Session, SessionKind, Week
+from coach.domain.plans import Phase, Plan, Session, SessionKind, StepKind, Week
 from coach.domain.problems import InvalidInput
 from coach.science.planning.frames import LAST_DAYS, work_seconds
 from coach.science.planning.kit import Kit
 from coach.science.planning.rules import RULES, Violation, violations
-from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, easy_run, five_minutes, long_run
+from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, easy_run, five_minutes, hard_run, long_run
 from coach.science.planning.workouts import TEST, WORKOUTS
 
 _MOST_ROUNDS = 60
+_SHORTEST_KEPT_S = 1200.0
+_TOP_ZONE = 5
 _QUALITY = (SessionKind.TEMPO, SessionKind.INTERVALS)
 
 _ALSO = ("fastest_by_level", "taper_intensity", "novice_hard", "return_is_gentle", "bone_days")
@@ -50,7 +52,7 @@ def mended(plan: Plan, kit: Kit, fitness: Fitness, *, since: date = date.min) ->
 def _mend(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
     """The plan with a little less of what breaks the rule; the plan itself where nothing can be taken away."""
     mend = _MENDS.get(broken.rule.rule_id, _shorten_longest)
-    elsewhere = mend in (_rest_or_run, _calm_one, _quicken)
+    elsewhere = mend in (_rest_or_run, _calm_one, _slow_one, _quicken)
     if not elsewhere and (broken.week == 0 or not _trainings(plan, broken.week)):
         return plan
     return mend(plan, kit, broken, since)
@@ -68,10 +70,17 @@ def _shorten_longest(plan: Plan, kit: Kit, broken: Violation, since: date) -> Pl
 
 
 def _leave_one_out(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
-    """The week without its shortest easy run; its only run is shortened instead."""
+    """The week's longest easy run five minutes shorter or, where that is too little, its shortest one left out.
+
+    An only run is shortened.
+    """
     runs = _trainings(plan, broken.week)
     if len(runs) < 2:
         return _shorten_longest(plan, kit, broken, since)
+    easy = [run for run in runs if run.kind is SessionKind.EASY and run.duration_s > _SHORTEST_KEPT_S]
+    if easy and broken.found - broken.allowed <= kit.easy_mps * FIVE_MINUTES * len(easy):
+        longest = max(easy, key=lambda run: run.duration_s)
+        return _with(plan, longest, _shorter(kit, longest))
     return _with(plan, _least(runs), None)
 
 
@@ -84,13 +93,57 @@ def _calm(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
 
 
 def _calm_one(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
-    """One hard session of the plan made easy: of those with most quick running in their week the first."""
-    hard = [run for week in plan.weeks for run in _trainings(plan, week.number) if run.kind in _QUALITY]
-    open_ones = [run for run in hard if run.day >= since and run.title != WORKOUTS[TEST].title]
-    if not open_ones:
+    """One hard session of the plan made easy: the one with most work, goal pace apart."""
+    hard = _hard_sessions(plan, since)
+    if not hard:
         return plan
-    hardest = max(open_ones, key=lambda run: work_seconds(run) / max(run.duration_s, 1.0))
+    hardest = max(hard, key=lambda run: (run.kind is SessionKind.INTERVALS, work_seconds(run)))
     return _with(plan, hardest, easy_run(kit, hardest.day, five_minutes(hardest.duration_s)))
+
+
+def _slow_one(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
+    """The session with most running near VMA made one at threshold, or an easy run where there is no room for it.
+
+    Where none is left strides give way.
+    """
+    near = [run for run in _hard_sessions(plan, since) if _fast_seconds(run) > 0]
+    if not near:
+        return _without_strides(plan, kit, since)
+    fastest = max(near, key=_fast_seconds)
+    work_s, room_s = work_seconds(fastest), fastest.duration_s
+    for code in ("threshold_8", "threshold_5"):
+        slower = hard_run(kit, fastest.day, WORKOUTS[code], work_s=work_s, room_s=room_s, wanted_s=room_s)
+        if slower is not None and slower.distance_m <= fastest.distance_m * 1.02:
+            return _with(plan, fastest, slower)
+    return _with(plan, fastest, easy_run(kit, fastest.day, five_minutes(fastest.duration_s)))
+
+
+def _without_strides(plan: Plan, kit: Kit, since: date) -> Plan:
+    """The plan without its first strides, those of the taper apart."""
+    weeks = [week for week in plan.weeks if week.phase not in (Phase.TAPER, Phase.RACE)]
+    runs = [run for week in weeks for run in _trainings(plan, week.number) if run.day >= since]
+    striding = [run for run in runs if run.kind is SessionKind.EASY and work_seconds(run) > 0]
+    if not striding:
+        return plan
+    first = striding[0]
+    return _with(plan, first, easy_run(kit, first.day, first.duration_s))
+
+
+def _fast_seconds(session: Session) -> float:
+    """Seconds of its repeats near VMA: zone 5."""
+    return sum(
+        step.times * part.duration_s
+        for step in session.steps
+        for part in (step.steps or (step,))
+        if part.kind is StepKind.REPEAT and part.target.hr_zone == _TOP_ZONE
+    )
+
+
+def _hard_sessions(plan: Plan, since: date) -> list[Session]:
+    """The hard sessions that may still be changed, tests apart."""
+    runs = [run for week in plan.weeks for run in _trainings(plan, week.number)]
+    title = WORKOUTS[TEST].title
+    return [run for run in runs if run.kind in _QUALITY and run.day >= since and run.title != title]
 
 
 def _apart(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
@@ -166,7 +219,7 @@ _MENDS: dict[str, Mend] = {
     "easy_time": _calm,
     "novice_hard": _calm,
     "return_is_gentle": _calm,
-    "fastest_by_level": _calm_one,
+    "fastest_by_level": _slow_one,
     "easy_by_level": _calm_one,
     "taper_intensity": _quicken,
     "bone_days": _apart,
