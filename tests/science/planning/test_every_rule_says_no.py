@@ -87,6 +87,13 @@ def slower_than_asked() -> Plan:
     return changed(marathon(), 5, lambda session: replace(session, steps=tuple(map(slowed, session.steps))), EASY)
 
 
+def in_another_zone() -> Plan:
+    def higher(step: Step) -> Step:
+        return replace(step, target=replace(step.target, hr_zone=4), steps=tuple(higher(part) for part in step.steps))
+
+    return changed(marathon(), 5, lambda session: replace(session, steps=tuple(map(higher, session.steps))), EASY)
+
+
 def with_hidden_work() -> Plan:
     """An easy run that holds ten minutes at threshold, whatever its name."""
     work = Step(StepKind.STEADY, 600, 2500, Target(vma_low=84, vma_high=88, hr_zone=4, rpe=7))
@@ -141,6 +148,7 @@ SPOILT: dict[str, Callable[[], Plan]] = {
     "running_weeks": lambda: changed(marathon(), 5, gone),
     "sums": lambda: changed(marathon(), 3, lambda s: replace(s, values=s.values | {"duration": "3 h"}), EASY),
     "paces": paced_otherwise,
+    "zones": in_another_zone,
     "speeds": slower_than_asked,
     "clearance": lambda: asked(marathon(), injuries=(HURT,)),
     "return_is_gentle": lambda: asked(marathon(), weeks_off=8),

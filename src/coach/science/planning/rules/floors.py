@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from coach.domain.goals import GoalKind
 from coach.domain.language import mark
 from coach.science.planning.rules.people import returning
@@ -35,11 +37,12 @@ def long_enough(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
 def goal_pace(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
     """Plans for a race with too little time at goal pace for its distance; half of it is enough below ten weeks."""
     plan = reading.plan
-    if plan.goal_s is None or reading.goal.race_m is None or len(reading.weeks) < FEWEST_WEEKS:
+    goal_s, race_m = plan.goal_s or 0.0, reading.goal.race_m or 0.0
+    if not (0 < goal_s < inf and race_m > 0) or len(reading.weeks) < FEWEST_WEEKS:
         return
     needed = dict(zip(LONG_ENOUGH_S, numbers, strict=True))[reading.goal.kind]
     needed = needed if len(reading.weeks) >= MANY_WEEKS else needed / 2
-    share = reading.goal.race_m / plan.goal_s * 3.6 / plan.vma_kmh * 100
+    share = race_m / goal_s * 3.6 / reading.vma_kmh * 100
     held = sum(part.seconds for item in reading.runs for part in item.parts if _holds(part, share))
     if held < needed - _TOLERANCE:
         yield Breach(0, held, needed)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from math import isfinite
+from math import inf, isfinite
 
 from coach.domain.language import mark
-from coach.domain.plans import Session, Step
+from coach.domain.plans import Session, Step, Target
 from coach.science.planning.clocks import clock
-from coach.science.planning.intensity import seconds_per_km
 from coach.science.planning.rules.asked import ASKED, EVERY_PLAN
 from coach.science.planning.rules.reading import Reading
 from coach.science.planning.rules.rule import Breach, Breaches, Rule, Unit
 
 _SAME_METRES, _SAME_SECONDS = 1.0, 0.5
 _ARITHMETIC = mark("Arithmetic")
-_ZONE_ENDS = (62.0, 75.0, 83.0, 91.0)
-"""Ends of zones 1 to 4 in % of VMA: the house's one zone system."""
+_SECONDS_AT_ONE = 360_000.0
+"""Seconds per kilometre, times km/h, times per cent."""
 
 
 def weeks(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
@@ -55,19 +54,22 @@ def sums(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
 
 
 def paces(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
-    """Steps whose pace is not their share of the plan's VMA, or whose zone is not that of their share."""
+    """Steps whose pace is not their share of the plan's VMA."""
     (tolerance,) = numbers
-    vma = reading.plan.vma_kmh
+    for item in reading.items:
+        off = max((_off_vma(part.step.target, reading.vma_kmh) for part in item.parts), default=0.0)
+        if not off <= tolerance:
+            yield Breach(item.week, off, tolerance, item.day)
+
+
+def zones(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Steps told as another zone than that of the middle of their band; ``numbers`` end zones 1 to 4 in % of VMA."""
     for item in reading.items:
         for part in item.parts:
-            target, share = part.step.target, part.share
-            if share is None:
-                continue
-            edges = ((target.pace_fast_s, target.vma_high), (target.pace_slow_s, target.vma_low))
-            off = max((abs(pace / seconds_per_km(vma, at) - 1) for pace, at in edges if pace and at), default=0.0)
-            zone = 1 + sum(share >= end for end in _ZONE_ENDS)
-            if off > tolerance or (target.hr_zone is not None and target.hr_zone != zone):
-                yield Breach(item.week, off, tolerance, item.day)
+            told = part.step.target.hr_zone
+            zone = 0 if part.share is None else 1 + sum(part.share >= end for end in numbers)
+            if told is not None and zone and told != zone:
+                yield Breach(item.week, told, zone, item.day)
                 break
 
 
@@ -75,15 +77,30 @@ def speeds(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
     """Steps whose seconds and metres make another pace than the one asked for."""
     (tolerance,) = numbers
     for item in reading.items:
-        for part in item.parts:
-            step, target = part.step, part.step.target
-            if target.pace_fast_s is None or target.pace_slow_s is None or step.distance_m <= 0:
-                continue
-            pace = 1000 * step.duration_s / step.distance_m
-            off = max(target.pace_fast_s / pace, pace / target.pace_slow_s) - 1
-            if off > tolerance:
-                yield Breach(item.week, off, tolerance, item.day)
-                break
+        off = max((_off_pace(part.step) for part in item.parts), default=0.0)
+        if not off <= tolerance:
+            yield Breach(item.week, off, tolerance, item.day)
+
+
+def _off_vma(target: Target, vma_kmh: float) -> float:
+    """How far the paces of a target are from their shares of the VMA, as a share; infinite where they can be none."""
+    off = 0.0
+    for pace, share in ((target.pace_fast_s, target.vma_high), (target.pace_slow_s, target.vma_low)):
+        if pace is None or share is None:
+            continue
+        if not (pace > 0 and share > 0):
+            return inf
+        off = max(off, abs(pace * vma_kmh * share / _SECONDS_AT_ONE - 1))
+    return off
+
+
+def _off_pace(step: Step) -> float:
+    """How far the pace of a step's seconds and metres is from the one asked for, as a share; infinite where none is."""
+    fast, slow = step.target.pace_fast_s, step.target.pace_slow_s
+    if fast is None or slow is None:
+        return 0.0
+    pace = 1000 * step.duration_s / step.distance_m if step.distance_m > 0 else 0.0
+    return max(fast / pace, pace / slow) - 1 if pace > 0 and slow > 0 else inf
 
 
 def _adds_up(step: Step) -> bool:
@@ -141,14 +158,25 @@ RULES = (
     ),
     Rule(
         "paces",
-        mark("Every pace is its share of your VMA to within 1.5 %, and every zone is the zone of that share."),
+        mark("Every pace is its share of your VMA to within 1.5 %."),
         mark("Steps with a pace."),
         mark("Week {week}: a pace of {day} is {found} off your VMA; at most {allowed}."),
         (0.015,),
         Unit.SHARE,
-        mark("The one zone system of this house"),
+        _ARITHMETIC,
         True,
         paces,
+    ),
+    Rule(
+        "zones",
+        mark("Every zone is that of its share of VMA: zones 1 to 4 end at 62, 75, 83 and 91 %."),
+        mark("Steps with a zone and a share of VMA."),
+        mark("Week {week}: a step of {day} is told as zone {found}; its share of VMA is zone {allowed}."),
+        (62.0, 75.0, 83.0, 91.0),
+        Unit.ZONE,
+        mark("The one zone system of this house"),
+        True,
+        zones,
     ),
     Rule(
         "speeds",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import isfinite
 
 from coach.domain.fitness import Fitness
 from coach.domain.goals import Goal, GoalKind
@@ -98,8 +99,9 @@ class Reading:
     """A whole plan read. ``since`` is the first day still to come of a plan half lived, None for a new one.
 
     ``runs`` are the training runs and ``hard`` the hard sessions by day, ``remembered`` every run, races too, with what
-    was run before it. ``present_m`` is the usual week before the plan, ``longest_before_m`` the longest run of the last
-    30 days before it and ``weeks_before_m`` the last weeks, oldest first.
+    was run before it. ``vma_kmh`` is the plan's, 1 where that is no speed. ``present_m`` is the usual week before the
+    plan, ``longest_before_m`` the longest run of the last 30 days before it and ``weeks_before_m`` the last weeks,
+    oldest first.
     """
 
     plan: Plan
@@ -108,6 +110,7 @@ class Reading:
     runs: tuple[Item, ...]
     hard: tuple[Item, ...]
     remembered: tuple[Remembered, ...]
+    vma_kmh: float
     present_m: float
     longest_before_m: float
     weeks_before_m: tuple[float, ...]
@@ -141,7 +144,8 @@ def read(plan: Plan, fitness: Fitness, since: date | None = None) -> Reading:
         longest_m, before_m = _after_weeks_off(plan.goal.weeks_off, longest_m, before_m)
     items = tuple(item for week in weeks for item in week.items)
     by_day = sorted((item for item in items if item.run), key=lambda item: item.day)
-    easy_mps = metres_per_second(plan.vma_kmh, EASY.middle)
+    vma_kmh = plan.vma_kmh if isfinite(plan.vma_kmh) else 0.0
+    easy_mps = metres_per_second(max(vma_kmh, 1.0), EASY.middle)
     before_start = (plan.start - timedelta(days=1), longest_m, longest_m / easy_mps)
     return Reading(
         plan=plan,
@@ -150,6 +154,7 @@ def read(plan: Plan, fitness: Fitness, since: date | None = None) -> Reading:
         runs=tuple(item for item in by_day if item.training),
         hard=tuple(item for item in by_day if item.kind.hard),
         remembered=tuple(_remembered(by_day, before_start)),
+        vma_kmh=max(vma_kmh, 1.0),
         present_m=present_m,
         longest_before_m=longest_m,
         weeks_before_m=before_m,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from math import isfinite
 
 from coach.domain.language import mark
 from coach.domain.plans import Notice
@@ -22,6 +23,7 @@ class Unit(StrEnum):
     DAYS = "days"
     WEEKS = "weeks"
     SESSIONS = "sessions"
+    ZONE = "zone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ def amounts(unit: Unit, found: float, allowed: float) -> tuple[str, str]:
 
 
 def _amount(unit: Unit, value: float, decimals: int) -> str:
+    if not isfinite(value):
+        return "?"
     if unit is Unit.SHARE:
         return f"{100 * value:.{decimals}f} %"
     if unit is Unit.METRES:
