@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from coach.domain.adaptation import Cause, CauseKind, Lived, Proposal
-from coach.domain.fitness import Fitness
+from coach.domain.fitness import Estimate, Fitness
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Origin, Plan, SessionKind
 from coach.domain.problems import InvalidInput
@@ -26,6 +26,7 @@ from coach.science.planning.holding import held, not_above, rested
 from coach.science.planning.judging import Case, broken
 from coach.science.planning.reshaping import repaced, with_sessions
 from coach.science.planning.settling import settled
+from coach.science.running.vma import BY_LEVEL
 
 _ANSWERS: dict[CauseKind, Callable[[Case, Draft, Cause], Draft]] = {
     CauseKind.RACE_MOVED: race_moved,
@@ -108,7 +109,9 @@ def _safe(case: Case, draft: Draft, causes: tuple[Cause, ...]) -> Draft:
         off = max(days_without_run(case) or 0, 0)
         fact = Notice("far_from_plan", mark("What was run is far from the plan: the rest is laid anew from it."))
         monday = case.monday + timedelta(days=7)
-        wish = Remake(monday, draft.plan.goal, Reason(fact), 1 if off >= 14 else 0, max(off, 14))
+        wish = Remake(
+            monday, draft.plan.goal, Reason(fact), 1 if off >= 14 else 0, max(off, 14) if case.recorded else 0
+        )
         draft = _remade(case, held(case, draft, case.monday, fact, weeks=1).remaking(wish)).saying(fact)
         for cause in causes:
             if cause.kind in _WINDOWS:
@@ -147,9 +150,8 @@ def _remade(case: Case, draft: Draft) -> Draft:
 
 def _at_pace(fitness: Fitness, plan: Plan) -> Fitness:
     """The fitness at the plan's own VMA: paces change for a test, and not because days were lost."""
-    if fitness.vma is None:
-        return fitness
-    return replace(fitness, vma=replace(fitness.vma, value=plan.vma_kmh))
+    assumed = Estimate(plan.vma_kmh, plan.vma_kmh, plan.vma_kmh, BY_LEVEL, "", 0)
+    return replace(fitness, vma=replace(fitness.vma or assumed, value=plan.vma_kmh))
 
 
 def _paced(case: Case, before: Plan, made: Plan) -> Plan:

@@ -17,7 +17,7 @@ from coach.science.planning.differences import Reason
 from coach.science.planning.drafting import Draft, Remake
 from coach.science.planning.holding import held
 from coach.science.planning.judging import Case
-from coach.science.planning.reshaping import eased, moved, shortened, with_sessions
+from coach.science.planning.reshaping import eased, last_day, moved, shortened, with_sessions
 
 TRAVEL_RUN_S, TRAVEL_LONG_S = 45 * 60.0, 60 * 60.0
 LEAST_BESIDE_S = 20 * 60.0
@@ -204,8 +204,7 @@ def _placed(case: Case, draft: Draft, session: Session, goal: Goal, adrift: Set[
     monday = session.day - timedelta(days=session.day.weekday())
     days = [monday + timedelta(days=number) for number in range(7)]
     days = [day for day in days if day >= case.today and day.weekday() in goal.days and day != session.day]
-    if case.plan.race_day is not None:
-        days = [day for day in days if day < case.plan.race_day]
+    days = [day for day in days if day <= last_day(draft.plan) and day != case.plan.race_day]
     standing = [each for each in draft.plan.sessions if each.kind.run and each.key not in {*adrift, session.key}]
     wanted = [day for day in days if session.kind is SessionKind.LONG and day.weekday() == goal.long_day]
     days = wanted or sorted(days, key=lambda day: (any(each.day == day for each in standing), abs(day - session.day)))

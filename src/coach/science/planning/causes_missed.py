@@ -11,7 +11,7 @@ from coach.science.planning.differences import Reason
 from coach.science.planning.drafting import Draft, Remake
 from coach.science.planning.holding import held
 from coach.science.planning.judging import Case, broken, lived_plan
-from coach.science.planning.reshaping import moved
+from coach.science.planning.reshaping import last_day, moved
 
 LONG_GAP_DAYS = 14
 """After two weeks without a run the rest is remade from what is left: a coach's convention."""
@@ -30,6 +30,8 @@ def missed(case: Case, draft: Draft, cause: Cause) -> Draft:
     runs = [session for session in sessions if session.kind.run]
     if not runs:
         return draft.saying(_nothing(mark("What was missed was not a run: nothing changes.")))
+    if not case.recorded:
+        return draft.saying(_nothing(mark("No run is recorded: what was missed is not made up for, the plan goes on.")))
     gap = days_without_run(case)
     if gap is not None and gap >= LONG_GAP_DAYS:
         return _after_long_gap(case, draft, gap)
@@ -50,6 +52,8 @@ def missed(case: Case, draft: Draft, cause: Cause) -> Draft:
 
 def days_without_run(case: Case) -> int | None:
     """Days since the last run, today not counted; None when no run is known."""
+    if not case.recorded:
+        return None
     runs = [one.activity.local_date for one in case.life.fulfilments if one.activity and one.session.kind.run]
     runs += [row.local_date for row in case.life.beside]
     if case.fitness.last_run is not None:
@@ -74,7 +78,7 @@ def to_another_day(case: Case, draft: Draft, session: Session, days: list[date],
 
     The week never holds more than was planned for it. None when no day will do.
     """
-    for day in days:
+    for day in (day for day in days if day <= last_day(draft.plan)):
         there = [each for each in draft.plan.sessions if each.day == day and each.kind.run and each.key != session.key]
         if any(each.kind is not SessionKind.EASY or not case.ahead(each) for each in there):
             continue

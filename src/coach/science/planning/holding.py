@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from coach.domain.fitness import Fitness
 from coach.domain.language import mark
@@ -14,6 +15,7 @@ from coach.science.planning.differences import Reason
 from coach.science.planning.drafting import Draft
 from coach.science.planning.judging import Case
 from coach.science.planning.reshaping import eased, shortened, to_five_minutes
+from coach.science.planning.rules import RULE
 
 GROWTH = 1.08
 """A held week grows at most so much on the one before it: a coach's convention."""
@@ -22,7 +24,7 @@ SMALL_WEEK_M, SMALL_RUN_M, TINY_RUN_M = 10_000.0, 10_000.0, 5_000.0
 LONG_GROWTH = 1.1
 BREAK_DAYS = 14
 LONGEST_SEEN = timedelta(days=24)
-_SEEN_WEEKS, _USUAL_WEEKS, _LEFT_WEEKS = 3, 10, 4
+_SEEN_WEEKS, _USUAL_WEEKS, _LEFT_WEEKS, _REMEMBERED_WEEKS = 3, 10, 4, 5
 _SHORTEST_USEFUL_S = 20 * 60.0
 _EASE_BELOW = 0.6
 """A week held under this share of its plan has no hard session."""
@@ -79,7 +81,7 @@ def rested(case: Case, plan: Plan, first_monday: date, days_off: int) -> Fitness
     fitness = case.fitness
     if days_off < BREAK_DAYS or not fitness.weeks:
         return fitness
-    weekly_m = _usual_m(case) * _kept(days_off)
+    weekly_m = min(_usual_m(case) * _kept(days_off), _most_after(fitness))
     ahead = [each for each in plan.sessions if case.today <= each.day < first_monday and each.kind.run]
     planned = [each.distance_m for each in ahead if each.kind is not SessionKind.RACE]
     longest_m = max([TINY_RUN_M, case.longest_m(since=first_monday - LONGEST_SEEN), *planned])
@@ -95,6 +97,14 @@ def rested(case: Case, plan: Plan, first_monday: date, days_off: int) -> Fitness
         for week, part in zip(fitness.weeks[-_LEFT_WEEKS:], share, strict=True)
     )
     return replace(fitness, weeks=(*fitness.weeks[:-_LEFT_WEEKS], *recent), longest_recent_m=longest_m)
+
+
+def _most_after(fitness: Fitness) -> float:
+    """Metres of the weeks that the rule of two weeks lets follow what was run in the last five."""
+    recent = [week.distance_m for week in fitness.weeks[-_REMEMBERED_WEEKS:]]
+    best = max((one + other for one, other in pairwise([*recent, 0.0])), default=0.0)
+    growth, always_m = RULE["two_weeks"].numbers
+    return max(best * (1 + growth), always_m) / 2
 
 
 def _usual_m(case: Case) -> float:

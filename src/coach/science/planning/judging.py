@@ -62,6 +62,16 @@ class Case:
     def _past(self) -> dict[tuple[Goal, bool], frozenset[tuple[str, int, float]]]:
         return {}
 
+    @cached_property
+    def recorded(self) -> bool:
+        """Whether any run is known at all; who records none is taken to have run what was planned."""
+        return bool(_runs(self.life)) or any(week.distance_m > 0 for week in self.fitness.weeks)
+
+    @property
+    def _believed(self) -> list[Session]:
+        """The sessions behind, of who records nothing."""
+        return [each for each in self.plan.sessions if each.kind.run and each.day < self.today]
+
     def ahead(self, session: Session) -> bool:
         """Whether a session can still be changed: its day has not passed and it is not done."""
         found = self.fulfilment(session.key)
@@ -69,6 +79,8 @@ class Case:
 
     def run_m(self, first: date, last: date) -> float:
         """Metres really run from ``first`` to ``last``, both included; before the plan from the fitness's weeks."""
+        if not self.recorded:
+            return sum(each.distance_m for each in self._believed if first <= each.day <= last)
         inside = (row for row in _runs(self.life) if first <= row.local_date <= last)
         own = sum(_metres(self.plan, row) for row in inside)
         weeks = (week for week in self.fitness.weeks if first <= week.monday < self.plan.start)
@@ -77,6 +89,8 @@ class Case:
     def longest_m(self, since: date | None = None) -> float:
         """Metres of the longest run since a day, of the last thirty days unless told."""
         first = self.today - MEMORY if since is None else since
+        if not self.recorded:
+            return max((each.distance_m for each in self._believed if each.day >= first), default=0.0)
         recent = [row for row in _runs(self.life) if row.local_date >= first]
         weeks = [week for week in self.fitness.weeks if first <= week.monday < self.plan.start]
         return max([0.0, *(_metres(self.plan, row) for row in recent), *(week.longest_m for week in weeks)])
@@ -96,6 +110,8 @@ def broken(case: Case, plan: Plan, *, hard: bool = True) -> list[Violation]:
 def lived_plan(case: Case, plan: Plan, *, future: bool = True) -> Plan:
     """The plan with its past replaced by what was really run; nothing but that without ``future``."""
     ahead = [session for session in plan.sessions if future and case.ahead(session)]
+    if not case.recorded:
+        return with_sessions(plan, [*(each for each in plan.sessions if each.day < case.today), *ahead])
     past = [session for one in case.life.fulfilments if (session := _as_run(plan, one)) is not None]
     beside = [_as_session(plan, row) for row in case.life.beside if plan.start <= row.local_date <= plan.end]
     rest = [session for session in plan.sessions if not session.kind.run and session.day < case.today]
@@ -134,7 +150,7 @@ def _rested(case: Case, plan: Plan, violation: Violation) -> bool:
         standing = {(session.key, session.day) for session in case.plan.sessions}
         wished = any((each.key, each.day) in standing for each in plan.sessions if each.day == violation.day)
         return wished and plan.goal.days == case.plan.goal.days
-    if rule in ("race_day", "tune_ups") and violation.found == 0:
+    if rule == "clearance" or (rule in ("race_day", "tune_ups") and violation.found == 0):
         return not any(session.kind.run and case.ahead(session) for session in plan.sessions)
     if rule == "taper_falls" and 1 < violation.week <= len(case.plan.weeks):
         lived = lived_plan(case, plan).weeks[violation.week - 2]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Plan, Session, SessionKind
 from coach.science.planning.judging import Case, broken
-from coach.science.planning.reshaping import moved, with_sessions
+from coach.science.planning.reshaping import last_day, moved, with_sessions
 
 NEAREST_DAYS = 7
 """How far another possible day is looked for."""
@@ -74,8 +74,8 @@ def _fixed(case: Case, session: Session, to_day: date) -> tuple[Notice, ...]:
         return (Notice("same_day", mark("The session is already on that day.")),)
     if to_day < case.today:
         return (Notice("day_past", mark("{day} is past; choose a day to come."), {"day": to_day.isoformat()}),)
-    if not plan.start <= to_day <= plan.end:
-        values = {"first": plan.start.isoformat(), "last": plan.end.isoformat()}
+    if not plan.start <= to_day <= last_day(plan):
+        values = {"first": plan.start.isoformat(), "last": last_day(plan).isoformat()}
         return (Notice("day_outside", mark("The plan goes from {first} to {last}; choose a day inside it."), values),)
     return ()
 

@@ -132,6 +132,11 @@ def _repaced(step: Step, old_vma: float, new_vma: float, goal_mps: float | None)
     return replace(step, target=paced, distance_m=round(step.distance_m * ratio, 1))
 
 
+def last_day(plan: Plan) -> date:
+    """The last day a session may stand on: of the race, or the last one asked for."""
+    return min(plan.end, plan.goal.race_day or plan.end)
+
+
 def with_sessions(plan: Plan, sessions: Iterable[Session]) -> Plan:
     """The plan with exactly these sessions, each in the week of its day, runs before what shares their day."""
     by_monday: dict[date, list[Session]] = {week.monday: [] for week in plan.weeks}

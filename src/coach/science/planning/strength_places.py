@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from coach.domain.plans import Plan, Session, SessionKind
+from coach.science.planning.reshaping import last_day
 from coach.science.planning.rules import RULE
 
 
@@ -16,7 +17,7 @@ def other_day(plan: Plan, session: Session, today: date) -> date | None:
     """
     monday = session.day - timedelta(days=session.day.weekday())
     days = [monday + timedelta(days=number) for number in range(7)]
-    free = [day for day in days if day >= today and day != session.day and day <= plan.end]
+    free = [day for day in days if day >= today and day != session.day and day <= last_day(plan)]
     return next((day for day in sorted(free, key=lambda day: abs(day - session.day)) if _may(plan, session, day)), None)
 
 
