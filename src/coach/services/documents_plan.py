@@ -125,7 +125,7 @@ def _facts(plan: Plan, language: Language) -> list[list[str]]:
 def _tune_ups(plan: Plan, language: Language) -> list[list[str]]:
     """The races before the race, in one line; nothing where there is none."""
     races = [
-        f"{distance(language, session.distance_m, 3)}, {short_day(language, session.day)}"
+        f"{distance(language, session.distance_m)}, {short_day(language, session.day)}"
         for session in plan.sessions
         if session.kind is SessionKind.RACE and session.day != plan.race_day
     ]
@@ -241,7 +241,7 @@ def _amount(session: Session, language: Language) -> str:
     if session.kind in (SessionKind.STRENGTH, SessionKind.REST) or not session.distance_m:
         return duration(language, session.duration_s) if session.duration_s else ""
     if session.kind is SessionKind.RACE:
-        return distance(language, session.distance_m, 3)
+        return distance(language, session.distance_m, 4)
     return duration(language, session.duration_s)
 
 
@@ -276,6 +276,7 @@ def _step(step: Step, language: Language, zones: Sequence[Zone], reasons: _Reaso
         **said,
         "wide": not any(said.values()),
         "effort": number(language, target.rpe, 1, trim=True) if target.rpe is not None else "",
-        "reason": reasons.mark(step.why),
+        # Said once, where the work is.
+        "reason": "" if any(inner.why == step.why for inner in step.steps) else reasons.mark(step.why),
         "inner": [_step(inner, language, zones, reasons, racing) for inner in unrolled(step.steps)],
     }

@@ -6,10 +6,12 @@ One sheet costs about a processor for a second: were every request to make its o
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import date
 from threading import BoundedSemaphore, Lock
 
 from coach.domain.athletes import Language
+from coach.domain.fitness import Zone
 from coach.domain.language import mark
 from coach.domain.plans import Plan
 from coach.domain.problems import Busy
@@ -21,7 +23,7 @@ PATIENCE_S = 5.0
 RETRY_S = 5
 REMEMBERED = 32
 
-Key = tuple[str, int, str, Language, date]
+Key = tuple[str, int, str, Language, date, tuple[Zone, ...]]
 
 
 class Press:
@@ -34,14 +36,16 @@ class Press:
         self._lock = Lock()
         self._made: OrderedDict[Key, bytes] = OrderedDict()
 
-    def plan_pdf(self, plan: Plan, *, athlete_name: str, language: Language, today: date) -> bytes:
-        """The plan as a PDF, as ``documents.plan_pdf`` makes it: same plan, name, language and day, same bytes.
+    def plan_pdf(
+        self, plan: Plan, *, athlete_name: str, language: Language, today: date, zones: Sequence[Zone] = ()
+    ) -> bytes:
+        """The plan as a PDF, as ``documents.plan_pdf`` makes it: same plan, name, language, day and zones, same bytes.
 
         Raises:
             Busy: others are being made; come back in a few seconds.
             Unavailable: the document cannot be made.
         """
-        key = (plan.plan_id or "", plan.version, athlete_name, language, today)
+        key = (plan.plan_id or "", plan.version, athlete_name, language, today, tuple(zones))
         known = self._known(key)
         if known is not None:
             return known
@@ -68,8 +72,8 @@ class Press:
         # Imported here: a door that prints nothing does not load what prints.
         from coach.services import documents
 
-        _, _, athlete_name, language, today = key
-        made = documents.plan_pdf(plan, athlete_name=athlete_name, language=language, today=today)
+        _, _, athlete_name, language, today, zones = key
+        made = documents.plan_pdf(plan, athlete_name=athlete_name, language=language, today=today, zones=zones)
         if plan.plan_id:
             with self._lock:
                 self._made[key] = made

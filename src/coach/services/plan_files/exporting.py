@@ -80,7 +80,8 @@ def export(
 ) -> Exported:
     """The plan as a file. ``zones`` are the athlete's heart-rate zones, where they are known.
 
-    Same plan, language, name and day give the same bytes. Raises Unavailable when a PDF cannot be made.
+    Same plan, language, name and day give the same bytes. Raises Unavailable when a PDF cannot be
+    made, Busy when too many are being made.
     """
     data, left_out = _made(plan, form, language, athlete_name, today, zones)
     return Exported(plan_name(plan) + form.ending, form.media_type, data, left_out)
@@ -91,9 +92,9 @@ def _made(
 ) -> tuple[bytes, tuple[str, ...]]:
     # Each form is imported where it is made: a door that writes a CSV loads neither typst nor the FIT encoder.
     if form is PlanFile.PDF:
-        from coach.services import documents
+        from coach.services.printing import press
 
-        pdf = documents.plan_pdf(plan, athlete_name=athlete_name, language=language, today=today, zones=zones)
+        pdf = press.plan_pdf(plan, athlete_name=athlete_name, language=language, today=today, zones=zones)
         return pdf, ()
     if form is PlanFile.ICS:
         from coach.services.plan_files.calendars import plan_calendar

@@ -41,7 +41,7 @@ def plan_sentence(plan: Plan, language: Language) -> str:
 def amount_text(language: Language, session: Session) -> str:
     """How long and how far: ``45 min · 7.4 km``; what is not run has no distance, a race no duration of its own."""
     if session.kind is SessionKind.RACE:
-        return distance(language, session.distance_m, 3)
+        return distance(language, session.distance_m, 4)
     parts = [duration(language, session.duration_s)] if session.duration_s else []
     if session.kind.run and session.distance_m:
         parts.append(distance(language, session.distance_m))
