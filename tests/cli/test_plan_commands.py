@@ -9,7 +9,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from coach.domain.athletes import Language
+from coach.domain.athletes import Language, Level
+from coach.domain.goals import Goal, GoalKind
+from coach.services import plans
+from coach.store.engine import transaction
 from tests.cast import assemble
 from tests.cli.inside import Inside
 
@@ -27,6 +30,28 @@ def coach(cast, capsys, monkeypatch):
 @pytest.fixture
 def cast(database):
     return assemble()
+
+
+@pytest.fixture(scope="module")
+def people(database):
+    """A cast for tests that keep nothing: its Ann has a half marathon of ten weeks, Bo has no plan."""
+    gathered = assemble()
+    goal = Goal(GoalKind.HALF_MARATHON, (1, 3, 5, 6), weeks=10, level=Level.INTERMEDIATE)
+    with transaction() as connection:
+        plans.create(connection, gathered.ann.athlete_id, goal, TODAY)
+    return gathered
+
+
+@pytest.fixture
+def runner(people, capsys, monkeypatch):
+    """The Ann who has a plan."""
+    return Inside(capsys, monkeypatch, people.ann.email)
+
+
+@pytest.fixture
+def newcomer(people, capsys, monkeypatch):
+    """Bo, who has none."""
+    return Inside(capsys, monkeypatch, people.bo.email)
 
 
 def sessions_of(plan):
@@ -104,8 +129,8 @@ def test_the_form_is_told_by_the_name_where_it_can_be(coach, tmp_path):
         ("export", "plan", "--format", "ics", "--out", "/no/such/folder/p.ics"),
     ],
 )
-def test_an_export_that_makes_no_sense_is_refused(coach, arguments):
-    done = coach(*arguments)
+def test_an_export_that_makes_no_sense_is_refused(newcomer, arguments):
+    done = newcomer(*arguments)
     assert (done.code, done.out) == (1, "")
     assert done.err.strip()
 
@@ -140,16 +165,16 @@ BAD = [
 
 
 @pytest.mark.parametrize(("options", "word"), BAD)
-def test_what_cannot_be_planned_is_said_in_both_languages_and_nothing_is_stored(coach, options, word):
-    english = coach("plan", "--goal", "10k", "--level", "beginner", *options)
-    french = coach("plan", "--goal", "10k", "--level", "beginner", *options, language=Language.FRENCH)
+def test_what_cannot_be_planned_is_said_in_both_languages_and_nothing_is_stored(newcomer, options, word):
+    english = newcomer("plan", "--goal", "10k", "--level", "beginner", *options)
+    french = newcomer("plan", "--goal", "10k", "--level", "beginner", *options, language=Language.FRENCH)
     for said in (english, french):
         assert (said.code, said.out) == (1, "")
         assert said.err.count("\n") == 1
         assert "{" not in said.err
     assert word in english.err
     assert english.err != french.err
-    assert coach("plan", "list", "--json").json == []
+    assert newcomer("plan", "list", "--json").json == []
 
 
 def test_a_change_is_proposed_accepted_and_taken_back(coach):
@@ -195,9 +220,8 @@ def test_a_refused_change_leaves_the_plan_as_it_is(coach):
         (("test", "--vma", "15,2"), "test"),
     ],
 )
-def test_whatever_happens_can_be_told(coach, told, kind):
-    coach("plan", *HALF)
-    done = coach("plan", "tell", *told, "--json")
+def test_whatever_happens_can_be_told(runner, told, kind):
+    done = runner("plan", "tell", *told, "--json")
     assert done.code == 0, done.err
     assert [cause["kind"] for cause in done.json["causes"]] == [kind]
     assert done.json["changes"] or done.json["told"]
@@ -218,11 +242,11 @@ def test_whatever_happens_can_be_told(coach, told, kind):
         ("missed",),
     ],
 )
-def test_what_cannot_have_happened_is_refused(coach, told):
-    coach("plan", *HALF)
-    done = coach("plan", "tell", *told)
+def test_what_cannot_have_happened_is_refused(runner, told):
+    waiting = runner("plan", "proposals", "--json").json
+    done = runner("plan", "tell", *told)
     assert (done.code, done.out) == (1, "")
-    assert coach("plan", "proposals", "--json").json == []
+    assert runner("plan", "proposals", "--json").json == waiting
 
 
 def test_a_session_moves_when_the_rules_allow_it(coach):

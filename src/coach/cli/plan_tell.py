@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,7 +15,6 @@ from coach.cli.plan_choice import chosen
 from coach.cli.plan_proposals import print_proposal, proposal_as_json
 from coach.cli.plan_wishes import days_of, injury_of, minutes_of, number_of, weekday_of
 from coach.cli.terminal import AsJson, AthleteEmail, parsed_day
-from coach.domain.adaptation import Cause, CauseKind
 from coach.domain.language import mark
 from coach.domain.problems import InvalidInput
 
@@ -48,7 +46,7 @@ def missed(which: WhichPlan = None, as_json: AsJson = False, athlete: AthleteEma
 
     Example: coach plan tell missed
     """
-    _propose(Cause(CauseKind.MISSED), which, athlete, as_json=as_json)
+    _propose("missed", which, athlete, as_json=as_json)
 
 
 @app.command("illness")
@@ -64,7 +62,7 @@ def illness(
 
     Example: coach plan tell illness --from 2027-01-04 --to 2027-01-08
     """
-    _propose(Cause(CauseKind.ILLNESS, since=since, until=until), which, athlete, as_json=as_json)
+    _propose("illness", which, athlete, as_json=as_json, since=since, until=until)
 
 
 @app.command("travel")
@@ -83,7 +81,7 @@ def travel(
     """
     if until is None:
         raise InvalidInput(mark("Say until when you are away: --to 2027-02-06."), field="to")
-    _propose(Cause(CauseKind.TRAVEL, since=since, until=until, can_run=can_run), which, athlete, as_json=as_json)
+    _propose("travel", which, athlete, as_json=as_json, since=since, until=until, can_run=can_run)
 
 
 @app.command("injury")
@@ -100,8 +98,7 @@ def injury(
 
     Example: coach plan tell injury calf:current --to 2027-01-20
     """
-    hurt = Cause(CauseKind.INJURY, since=since, until=until, injury=injury_of(what))
-    _propose(hurt, which, athlete, as_json=as_json)
+    _propose("injury", which, athlete, as_json=as_json, since=since, until=until, injury=injury_of(what))
 
 
 @app.command("race-moved")
@@ -116,7 +113,7 @@ def race_moved(
 
     Example: coach plan tell race-moved 2027-05-09
     """
-    _propose(Cause(CauseKind.RACE_MOVED, race_day=parsed_day(to)), which, athlete, as_json=as_json)
+    _propose("race_moved", which, athlete, as_json=as_json, race_day=parsed_day(to))
 
 
 @app.command("availability")
@@ -139,16 +136,16 @@ def availability(
         raise InvalidInput(mark("Say what changed: --days, --minutes or --long-day."), field="days")
     long_run = weekday_of(long_day, "long_day") if long_day else None
 
-    def told(plan: Plan) -> Cause:
+    def told(plan: Plan) -> dict[str, Any]:
         given = days_of(days, long_run) if days else plan.goal.days
-        return Cause(
-            CauseKind.AVAILABILITY,
-            days=given,
-            minutes=minutes_of(minutes, given) if minutes else _kept_minutes(plan, given),
-            long_day=long_run if long_day else plan.goal.long_day if plan.goal.long_day in given else None,
-        )
+        kept = plan.goal.long_day if plan.goal.long_day in given else None
+        return {
+            "days": given,
+            "minutes": minutes_of(minutes, given) if minutes else _kept_minutes(plan, given),
+            "long_day": long_run if long_day else kept,
+        }
 
-    _propose(told, which, athlete, as_json=as_json)
+    _propose("availability", which, athlete, as_json=as_json, of_plan=told)
 
 
 @app.command("test")
@@ -169,20 +166,29 @@ def test(
     if (vma is None) == (six_minutes is None):
         raise InvalidInput(mark("Say the VMA or the metres run in six minutes, one of the two."), field="vma")
     kmh = number_of(vma, "vma") if vma is not None else number_of(six_minutes, "six_minutes") / HALF_COOPER
-    _propose(Cause(CauseKind.TEST, vma_kmh=kmh), which, athlete, as_json=as_json)
+    _propose("test", which, athlete, as_json=as_json, vma_kmh=kmh)
 
 
-def _propose(cause: Cause | Callable[[Plan], Cause], which: str | None, email: str | None, *, as_json: bool) -> None:
-    """Propose what the cause asks for, and show it."""
+def _propose(
+    kind: str,
+    which: str | None,
+    email: str | None,
+    *,
+    as_json: bool,
+    of_plan: Callable[[Plan], dict[str, Any]] | None = None,
+    **told: Any,
+) -> None:
+    """Propose what a cause of this ``kind`` asks for, and show it; ``of_plan`` tells what else the plan makes of it."""
+    from coach.domain.adaptation import Cause, CauseKind
     from coach.services import plans
 
     with acting(email) as (connection, who):
         today = today_of(who)
         plan = chosen(connection, who.athlete_id, which)
-        told = cause if isinstance(cause, Cause) else cause(plan)
-        if told.since is None and told.kind in (CauseKind.ILLNESS, CauseKind.TRAVEL, CauseKind.INJURY):
-            told = replace(told, since=today)
-        found = plans.propose(connection, who.athlete_id, str(plan.plan_id), (told,), today, terminal.now())
+        if "since" in told:
+            told["since"] = told["since"] or today
+        cause = Cause(CauseKind(kind), **told, **(of_plan(plan) if of_plan else {}))
+        found = plans.propose(connection, who.athlete_id, str(plan.plan_id), (cause,), today, terminal.now())
     if as_json:
         terminal.print_json(proposal_as_json(found))
     else:

@@ -12,7 +12,6 @@ from coach.cli.acting import acting, careful, today_of
 from coach.cli.plan_changes import WhichPlan
 from coach.cli.plan_choice import chosen
 from coach.cli.terminal import AsJson, AthleteEmail, parsed_day, word
-from coach.domain.adaptation import Verdict
 from coach.domain.language import mark, say_many
 from coach.domain.units import distance, duration
 
@@ -21,14 +20,15 @@ if TYPE_CHECKING:
     from coach.domain.plans import Plan, Week
 
 VERDICTS = {
-    Verdict.UPCOMING: mark("to come"),
-    Verdict.DONE: mark("done"),
-    Verdict.SHORTER: mark("shorter than planned"),
-    Verdict.LONGER: mark("longer than planned"),
-    Verdict.EASIER: mark("easier than planned"),
-    Verdict.HARDER: mark("harder than planned"),
-    Verdict.MISSED: mark("not done"),
+    "upcoming": mark("to come"),
+    "done": mark("done"),
+    "shorter": mark("shorter than planned"),
+    "longer": mark("longer than planned"),
+    "easier": mark("easier than planned"),
+    "harder": mark("harder than planned"),
+    "missed": mark("not done"),
 }
+"""What is said of a session, by the word of its ``Verdict``."""
 
 Day = date | None
 
@@ -79,7 +79,7 @@ def _tell(shown: Week, lived: list[Fulfilment], due: WeekFollowed, waiting: int)
     tongue = terminal.language()
     lines = [week_title(tongue, shown)]
     for each in lived:
-        verdict = word(VERDICTS[each.verdict])
+        verdict = word(VERDICTS[each.verdict.value])
         said = word(mark("{name}: {value}"), name=session_line(tongue, each.session), value=verdict)
         lines.append(f"  {said}")
         lines += [f"      {notice_text(tongue, reason)}" for reason in each.reasons]
