@@ -48,7 +48,9 @@ FIRST_RUN_S = 30 * MINUTE
 GROWTH, LIGHT = 1.10, 0.75
 LONG_SHARE = {1: 1.0, 2: 0.55, 3: 0.38, 4: 0.32, 5: 0.29}
 MOST_LONG_SHARE = {3: 0.58, 4: 0.48, 5: 0.43}
-LONGEST_S = 90 * MINUTE
+LONGEST_S, LONGEST_UNHURT_S = 90 * MINUTE, 120 * MINUTE
+"""The longest run of a return; up to the second, and never longer than before the break, where nothing heals."""
+
 LONG_FROM_S = 40 * MINUTE
 _SHORTEST_RUN_S, _LONGEST_EASY_S = 20 * MINUTE, 70 * MINUTE
 _RAMP, _SMALL_TWO_WEEKS_M, _MOST_OF_TWO = 1.28, 20_000.0, 0.53
@@ -58,12 +60,16 @@ _MOST_TRIES = 24
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """What every week of the way back is laid from; ``usual_s`` seconds of a usual week before the break."""
+    """What every week of the way back is laid from.
+
+    ``usual_s`` are the seconds of a usual week before the break, ``longest_s`` those of the longest run aimed at.
+    """
 
     calendar: Calendar
     kit: Kit
     pause: Break
     usual_s: float
+    longest_s: float
     walk_days: tuple[int, ...]
     walk_weeks: int
     strides_from: int
@@ -148,8 +154,17 @@ def _course(goal: Goal, calendar: Calendar, kit: Kit, pause: Break, walked: int)
     late = HARD_AFTER_STRIDES if sites(goal) & LATE_SPRINTS else 0
     usual_s = pause.weekly_m / kit.easy_mps
     strides_from = quiet + late
+    unhurt_s = 0.0 if pause.injured else min(pause.longest_m / kit.easy_mps, LONGEST_UNHURT_S)
     return _Course(
-        calendar, kit, pause, usual_s, _walk_days(calendar), walked, strides_from, strides_from + HARD_AFTER_STRIDES
+        calendar=calendar,
+        kit=kit,
+        pause=pause,
+        usual_s=usual_s,
+        longest_s=max(LONGEST_S, unhurt_s),
+        walk_days=_walk_days(calendar),
+        walk_weeks=walked,
+        strides_from=strides_from,
+        hard_from=strides_from + HARD_AFTER_STRIDES,
     )
 
 
@@ -242,7 +257,7 @@ def _run_days(course: _Course, index: int, volume_s: float, past: Past, *, light
         allowed_m = past.longest_allowed_m(day, kit.easy_mps)
         room_s = five_minutes(min(seconds[day], calendar.limit_s(day.weekday()), allowed_m / kit.easy_mps))
         tried = (
-            _fartlek(course, day, room_s, volume_s) if day == hard_day else None,
+            _fartlek(course, index, day, room_s, volume_s) if day == hard_day else None,
             easy_run(kit, day, room_s, strides=4) if day == stride_day else None,
         )
         fitting = (session for session in tried if session is not None and session.distance_m <= allowed_m)
@@ -256,9 +271,9 @@ def _long_day(course: _Course, days: list[date], volume_s: float, past: Past) ->
     if day is None or len(days) < 2:
         return None, 0.0
     allowed_s = past.longest_allowed_m(day, course.kit.easy_mps) / metres_per_second(course.kit.vma_kmh, LONG.middle)
-    wanted_s = _rounded(min(volume_s * LONG_SHARE.get(len(days), 0.29), LONGEST_S))
+    wanted_s = _rounded(min(volume_s * LONG_SHARE.get(len(days), 0.29), course.longest_s))
     seconds = five_minutes(min(wanted_s, course.calendar.limit_s(day.weekday()), allowed_s))
-    others_s = (volume_s - seconds) / (len(days) - 1)
+    others_s = min((volume_s - seconds) / (len(days) - 1), _LONGEST_EASY_S)
     return (day, seconds) if seconds >= max(LONG_FROM_S, others_s + FIVE_MINUTES) else (None, 0.0)
 
 
@@ -297,10 +312,12 @@ def _hard_day(course: _Course, days: list[date]) -> date | None:
     return wanted[0] if wanted and len(days) > 2 else None
 
 
-def _fartlek(course: _Course, day: date, seconds: float, volume_s: float) -> Session | None:
+def _fartlek(course: _Course, index: int, day: date, seconds: float, volume_s: float) -> Session | None:
     """A few quicker minutes by feel inside a run of that length; None where they do not fit."""
     work_s = min(8 * MINUTE, 0.12 * volume_s)
-    return hard_run(course.kit, day, WORKOUTS["fartlek"], work_s=work_s, room_s=seconds, wanted_s=seconds)
+    since = index - course.hard_from
+    workout = "long_fartlek" if since >= 2 and since % 2 else "fartlek"
+    return hard_run(course.kit, day, WORKOUTS[workout], work_s=work_s, room_s=seconds, wanted_s=seconds)
 
 
 def _balanced(course: _Course, sessions: list[Session]) -> tuple[Session, ...]:
