@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from math import inf, isfinite
 
 from coach.domain.language import mark
-from coach.domain.plans import Session, Step, Target
+from coach.domain.plans import Session, Step
 from coach.science.planning.clocks import clock
 from coach.science.planning.rules.asked import ASKED, EVERY_PLAN
-from coach.science.planning.rules.reading import Reading
+from coach.science.planning.rules.reading import Item, Reading
 from coach.science.planning.rules.rule import Breach, Breaches, Rule, Unit
 
 _SAME_METRES, _SAME_SECONDS = 1.0, 0.5
@@ -46,10 +47,7 @@ def running_weeks(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
 def sums(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
     """Sessions without time or, when run, without distance; blocks and titles that say other sums than their parts."""
     for item in reading.items:
-        said = item.session.values.get("duration")
-        sound = all(_adds_up(step) for step in item.session.steps)
-        empty = item.seconds <= 0 or (item.run and item.metres <= 0)
-        if empty or not sound or (said is not None and said != clock(item.seconds)):
+        if not _sound(item):
             yield Breach(item.week, item.seconds, _claimed_s(item.session), item.day)
 
 
@@ -57,7 +55,7 @@ def paces(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
     """Steps whose pace is not their share of the plan's VMA."""
     (tolerance,) = numbers
     for item in reading.items:
-        off = max((_off_vma(part.step.target, reading.vma_kmh) for part in item.parts), default=0.0)
+        off = _off_vma(item, reading.vma_kmh)
         if not off <= tolerance:
             yield Breach(item.week, off, tolerance, item.day)
 
@@ -65,42 +63,67 @@ def paces(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
 def zones(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
     """Steps told as another zone than that of the middle of their band; ``numbers`` end zones 1 to 4 in % of VMA."""
     for item in reading.items:
-        for part in item.parts:
-            told = part.step.target.hr_zone
-            zone = 0 if part.share is None else 1 + sum(part.share >= end for end in numbers)
-            if told is not None and zone and told != zone:
-                yield Breach(item.week, told, zone, item.day)
-                break
+        for told, zone in _other_zone(item, numbers):
+            yield Breach(item.week, told, zone, item.day)
 
 
 def speeds(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
     """Steps whose seconds and metres make another pace than the one asked for."""
     (tolerance,) = numbers
     for item in reading.items:
-        off = max((_off_pace(part.step) for part in item.parts), default=0.0)
+        off = _off_pace(item)
         if not off <= tolerance:
             yield Breach(item.week, off, tolerance, item.day)
 
 
-def _off_vma(target: Target, vma_kmh: float) -> float:
-    """How far the paces of a target are from their shares of the VMA, as a share; infinite where they can be none."""
+@lru_cache(maxsize=4096)
+def _off_vma(item: Item, vma_kmh: float) -> float:
+    """How far paces of a session are from their shares of the VMA, as a share; infinite where they can be none."""
     off = 0.0
-    for pace, share in ((target.pace_fast_s, target.vma_high), (target.pace_slow_s, target.vma_low)):
-        if pace is None or share is None:
-            continue
-        if not (pace > 0 and share > 0):
-            return inf
-        off = max(off, abs(pace * vma_kmh * share / _SECONDS_AT_ONE - 1))
+    for part in item.parts:
+        target = part.step.target
+        for pace, share in ((target.pace_fast_s, target.vma_high), (target.pace_slow_s, target.vma_low)):
+            if pace is None or share is None:
+                continue
+            if not (pace > 0 and share > 0):
+                return inf
+            off = max(off, abs(pace * vma_kmh * share / _SECONDS_AT_ONE - 1))
     return off
 
 
-def _off_pace(step: Step) -> float:
-    """How far the pace of a step's seconds and metres is from the one asked for, as a share; infinite where none is."""
-    fast, slow = step.target.pace_fast_s, step.target.pace_slow_s
-    if fast is None or slow is None:
-        return 0.0
-    pace = 1000 * step.duration_s / step.distance_m if step.distance_m > 0 else 0.0
-    return max(fast / pace, pace / slow) - 1 if pace > 0 and slow > 0 else inf
+@lru_cache(maxsize=4096)
+def _other_zone(item: Item, ends: tuple[float, ...]) -> tuple[tuple[int, int], ...]:
+    """The first zone told and the one that its share of VMA stands for, where they differ; empty where none does."""
+    for part in item.parts:
+        told = part.step.target.hr_zone
+        zone = 0 if part.share is None else 1 + sum(part.share >= end for end in ends)
+        if told is not None and zone and told != zone:
+            return ((told, zone),)
+    return ()
+
+
+@lru_cache(maxsize=4096)
+def _off_pace(item: Item) -> float:
+    """How far seconds and metres of a session's steps are from the pace asked for, as a share; infinite without any."""
+    off = 0.0
+    for step in (part.step for part in item.parts):
+        fast, slow = step.target.pace_fast_s, step.target.pace_slow_s
+        if fast is None or slow is None:
+            continue
+        pace = 1000 * step.duration_s / step.distance_m if step.distance_m > 0 else 0.0
+        if not (pace > 0 and slow > 0):
+            return inf
+        off = max(off, fast / pace - 1, pace / slow - 1)
+    return off
+
+
+@lru_cache(maxsize=4096)
+def _sound(item: Item) -> bool:
+    """Whether a session holds something, its blocks add up, and its title says what it holds."""
+    said = item.session.values.get("duration")
+    if item.seconds <= 0 or (item.run and item.metres <= 0):
+        return False
+    return all(_adds_up(step) for step in item.session.steps) and (said is None or said == clock(item.seconds))
 
 
 def _adds_up(step: Step) -> bool:

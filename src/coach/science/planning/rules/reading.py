@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from math import isfinite
 
 from coach.domain.fitness import Fitness
@@ -42,11 +43,12 @@ class Part:
     fastest: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """A session as the rules see it: its week's number, its sums, and the seconds of it harder than easy.
 
-    ``run`` tells whether it is run, ``training`` whether it is no race besides: what counts as volume.
+    ``run`` tells whether it is run, ``training`` whether it is no race besides: what counts as volume. An item is the
+    same as itself only, so that what is found of it can be remembered.
     """
 
     session: Session
@@ -195,13 +197,17 @@ def _remembered(runs: list[Item], before: tuple[date, float, float]) -> Iterator
     for item in runs:
         while first < len(known) and (item.day - known[first][0]).days > _MEMORY_DAYS:
             first += 1
-        past = [one for one in known[first:] if one[0] < item.day]
-        yield Remembered(item, max((one[1] for one in past), default=0.0), max((one[2] for one in past), default=0.0))
+        longest_m = longest_s = 0.0
+        for day, metres, seconds in known[first:]:
+            if day < item.day:
+                longest_m = metres if metres > longest_m else longest_m
+                longest_s = seconds if seconds > longest_s else longest_s
+        yield Remembered(item, longest_m, longest_s)
         known.append((item.day, item.metres, item.seconds))
 
 
 def _week(week: Week, number: int) -> WeekRead:
-    items = tuple(_item(session, number) for session in week.sessions)
+    items = tuple(_item(_Seen(session, number)) for session in week.sessions)
     runs = tuple(item for item in items if item.training)
     return WeekRead(
         number=number,
@@ -214,11 +220,29 @@ def _week(week: Week, number: int) -> WeekRead:
     )
 
 
-def _item(session: Session, week: int) -> Item:
+class _Seen:
+    """A session in a week, told from others by being that very object: sessions never change."""
+
+    __slots__ = ("session", "week")
+
+    def __init__(self, session: Session, week: int) -> None:
+        self.session, self.week = session, week
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Seen) and self.session is other.session and self.week == other.week
+
+    def __hash__(self) -> int:
+        return hash((id(self.session), self.week))
+
+
+@lru_cache(maxsize=4096)
+def _item(seen: _Seen) -> Item:
+    """What a session holds, read once however often its plan is checked."""
+    session = seen.session
     found = tuple(parts(session.steps))
     return Item(
         session=session,
-        week=week,
+        week=seen.week,
         day=session.day,
         kind=session.kind,
         run=session.kind.run,
