@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from coach.cli.batches import Line
-from coach.cli.plan_batch import Clock, answers
+from coach.cli.plan_batch import FACTS, Clock, answers
+from coach.cli.plan_wishes import WISHES
 from coach.domain.athletes import Language
 from tests.cli.running import COACH, coach
+from tests.conftest import REPOSITORY
 
 NOWHERE = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
 TODAY = date(2026, 11, 20)
@@ -141,3 +143,15 @@ def test_a_batch_that_makes_no_sense_is_refused(arguments: tuple[str, ...], tmp_
     assert (done.code, done.out) == (1, "")
     assert done.err.strip()
     assert "Traceback" not in done.err
+
+
+def test_the_lines_of_the_guide_are_answered_and_its_keys_are_those_known() -> None:
+    guide = (REPOSITORY / "docs" / "guide" / "plans.md").read_text(encoding="utf-8")
+    lines = guide.split("```json\n")[1].split("\n```")[0].splitlines()
+    assert len(lines) == 4
+    assert [told["schema"] for told in answered(*lines)] == ["coach-ia/plan/1"] * 4
+    shown = coach("plan", "--help").out
+    for key in (*WISHES, *FACTS):
+        named = {"injury": "injuries", "tune_up": "tune_ups"}.get(key, key)
+        assert f"`{named}`" in guide
+        assert named in shown
