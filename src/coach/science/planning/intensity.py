@@ -87,6 +87,7 @@ def target(vma_kmh: float, effort: Effort, *, rpe: float | None = None) -> Targe
     )
 
 
+@lru_cache(maxsize=8192)
 def by_effort(step: Step) -> Step:
     """The same step without a pace, where the ground makes one meaningless: share of VMA, zone and RPE stay."""
     inner = tuple(by_effort(part) for part in step.steps)

@@ -24,7 +24,7 @@ from coach.science.planning.week import FEWEST_LONG_SHARE, LONG_SHARE, tapered, 
 
 RAMP = 1.28
 SMALL_TWO_WEEKS_M = 20_000.0
-_SOFTER = 0.93
+_SOFTER, _SOFTEST = 0.96, 0.7
 _MOST_OF_TWO = 0.56
 """No week takes more than this of what two weeks may hold, so that the next one is not starved."""
 
@@ -157,9 +157,10 @@ def _fitting(
     """The sessions of a week, made smaller until the week is under its ceiling."""
     sessions = week_sessions(made, index, target, past, settled_s)
     for _ in range(_MOST_TRIES):
-        if run_m(sessions) <= ceiling_m:
+        if not sessions or run_m(sessions) <= ceiling_m:
             break
-        target = replace(target, volume_s=target.volume_s * _SOFTER, long_s=target.long_s * (1 + _SOFTER) / 2)
+        softer = min(_SOFTER, max(_SOFTEST, ceiling_m / run_m(sessions)))
+        target = replace(target, volume_s=target.volume_s * softer, long_s=target.long_s * (1 + softer) / 2)
         sessions = week_sessions(made, index, target, past, settled_s)
     return _fewer(sessions, ceiling_m)
 
