@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from coach.domain.athletes import Level
-from coach.domain.goals import Goal, GoalKind, Injury, InjurySite, InjuryState, TuneUp
+from coach.domain.goals import Goal, GoalKind, Injury, InjurySite, InjuryState, Terrain, TuneUp
 from coach.domain.plans import Plan, SessionKind, StepKind
 from coach.domain.problems import InvalidInput
 from coach.domain.races import RacePrediction
@@ -231,3 +231,19 @@ def test_wishes_out_of_bounds_are_refused_by_name(wish, value):
     with pytest.raises(InvalidInput) as refused:
         back(Level.INTERMEDIATE, 8, **{wish: value})
     assert refused.value.field == wish
+
+
+@pytest.mark.parametrize("kind", [GoalKind.SPEED, GoalKind.FIVE_K, GoalKind.MARATHON])
+def test_a_healing_calf_gets_neither_hills_nor_short_repeats_and_nothing_quick_at_first(kind):
+    snapshot = fitness(15.0, weekly_km=(40,) * 8, longest_km=14)
+    calf = Injury(InjurySite.CALF, InjuryState.RECOVERING)
+    goal = Goal(kind, FOUR_DAYS, weeks=14, injuries=(calf,), terrain=Terrain.HILLY)
+    plan = make_plan(goal, snapshot, today=TODAY)
+    quick = [session for session in plan.sessions if session.kind in (SessionKind.INTERVALS, SessionKind.TEMPO)]
+    assert quick
+    assert not any("uphill" in session.title or "30/30" in session.title for session in quick)
+    assert not any(
+        session.values.get("length") in ("200 m", "300 m", "400 m") for session in quick if "VMA" in session.title
+    )
+    assert min(session.day for session in quick) >= plan.weeks[4].monday
+    assert not any("strides" in session.title for week in plan.weeks[:4] for session in week.sessions)

@@ -82,6 +82,9 @@ _RECOVERING = {
 LATE_SPRINTS = frozenset({InjurySite.ACHILLES, InjurySite.CALF, InjurySite.HAMSTRING})
 """Sites where hills, strides and sprints come back last."""
 
+LATE_WEEKS = 4
+"""Weeks without anything quick for them, even for who runs already."""
+
 
 def refuse_unsafe(goal: Goal) -> None:
     """Refuse a plan of running where none must be prescribed; the sentence says what is safe meanwhile.
@@ -146,6 +149,11 @@ def precautions(goal: Goal) -> tuple[Notice, ...]:
         )
         found.append(Notice("no_diagnosis", message))
     return tuple(found)
+
+
+def spared_groups(goal: Goal) -> frozenset[str]:
+    """Groups of workouts a healing calf, Achilles tendon or hamstring is spared: hills and the shortest repeats."""
+    return frozenset({"hills", "climbs", "speed"}) if sites(goal) & LATE_SPRINTS else frozenset()
 
 
 def recovering_bone(goal: Goal) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coach.domain.athletes import Level
 from coach.domain.goals import Goal, GoalKind, Terrain
+from coach.science.planning.injuries import spared_groups
 from coach.science.planning.intensity import EASY, Effort, goal_effort, metres_per_second
 from coach.science.planning.outlook import Outlook
 from coach.science.planning.runner import Runner
@@ -22,6 +23,8 @@ class Kit:
     goal: Effort | None
     race_m: float | None = None
     terrain: Terrain = Terrain.ROAD
+    spared: frozenset[str] = frozenset()
+    """Groups of workouts left out while something heals."""
 
     @property
     def easy_mps(self) -> float:
@@ -35,4 +38,4 @@ def kit_for(goal: Goal, runner: Runner, hope: Outlook | None) -> Kit:
     if hope is not None and goal.race_m is not None:
         goal_s = hope.goal_s
         pace = goal_effort(goal.race_m, hope.goal_s, runner.vma_kmh)
-    return Kit(goal.kind, runner.level, runner.vma_kmh, goal_s, pace, goal.race_m, goal.terrain)
+    return Kit(goal.kind, runner.level, runner.vma_kmh, goal_s, pace, goal.race_m, goal.terrain, spared_groups(goal))

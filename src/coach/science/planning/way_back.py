@@ -13,7 +13,7 @@ from coach.domain.problems import InvalidInput
 from coach.science.planning.breaks import Break
 from coach.science.planning.calendar import FEWEST_DAYS, Calendar, calendar_of, spread
 from coach.science.planning.frames import Frame
-from coach.science.planning.injuries import recovering, recovering_bone
+from coach.science.planning.injuries import LATE_WEEKS, recovering, recovering_bone, spared_groups
 from coach.science.planning.laying import Begun, laid, run_m
 from coach.science.planning.outlook import Outlook
 from coach.science.planning.returning import (
@@ -79,7 +79,7 @@ def weeks_back(
     ):
         return return_weeks(goal, runner, calendar, made.kit, pause, begun, left)
     if not left:
-        quiet = 1 if pause.resumed else easy_weeks(pause)
+        quiet = max(1 if pause.resumed else easy_weeks(pause), LATE_WEEKS if spared_groups(goal) else 0)
         return laid(goal, runner, replace(made, calm=range(max(made.calm.stop, quiet))), hope, begun)
     _check_room(goal, runner, calendar, begun, left)
     opened = return_weeks(goal, runner, calendar, made.kit, pause, begun, left, opening=True)
@@ -94,7 +94,8 @@ def weeks_back(
         weekly_m=max(volumes[-2:]),
         longest_m=max(session.distance_m for week in new for session in week.sessions),
     )
-    calm = range(len(opened) + (EASY_AFTER_BONE if pause.bone else EASY_AFTER_WALKS))
+    gentle = pause.bone or bool(spared_groups(goal))
+    calm = range(len(opened) + (EASY_AFTER_BONE if gentle else EASY_AFTER_WALKS))
     return laid(goal, runner, replace(made, calm=calm), hope, Begun(opened, past, histories))
 
 

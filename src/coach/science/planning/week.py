@@ -272,6 +272,8 @@ def _hard_session(
     day = draft.day(draft.hard_days[slot] if len(draft.hard_days) > 1 else draft.hard_days[0])
     fallback = None
     for workout in (*test, *choices(kit.kind, target.phase, kit.level, slot, draft.index, kit.terrain)):
+        if workout.group in kit.spared:
+            continue
         work_s = min(most_work_s(workout, kit.kind, kit.level) * (1 if workout.code == TEST else keen), budget_s)
         session = hard_run(kit, day, workout, work_s=work_s, room_s=room_s, wanted_s=wanted_s)
         if session is not None and work_name(session) not in taken.union(draft.recent):
