@@ -178,6 +178,12 @@ def test_names_fit_a_watch():
     assert decoded(next(iter(files("hand-made").values())))[1]["wkt_name"] == "11-24 4 × 1 km"
 
 
+def test_no_space_is_a_letter_a_watch_may_not_know():
+    for data in list(files("hand-made").values())[:6]:
+        for step in decoded(data)[2]:
+            assert not {"\u00a0", "\u202f"} & set(step.get("notes", ""))
+
+
 def test_files_of_different_sessions_have_different_serial_numbers():
     numbers = [decoded(data)[0]["serial_number"] for data in files("mixed").values()]
     assert len(set(numbers)) == len(numbers)

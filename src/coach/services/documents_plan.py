@@ -26,7 +26,7 @@ from coach.science.running.paces import share_of, training_paces
 from coach.services.charts import plan_volume_spec, svg
 from coach.services.charts_style import KIND_COLOURS
 from coach.services.documents_fitting import pages_of
-from coach.services.plan_files.naming import one_line
+from coach.services.plan_files.naming import one_line_for_print
 from coach.services.plan_files.targets import unrolled
 from coach.services.plan_files.wording import plan_sentence
 from coach.services.plan_words import (
@@ -189,7 +189,7 @@ def _zones(zones: Sequence[Zone], language: Language) -> str:
 
 def breakable(text: str) -> str:
     """The text on one line, with room for a break in words no column holds, and without control characters."""
-    return _LONG_WORD.sub(lambda run: f"{run[0]}{_ZERO_WIDTH}", one_line(text))
+    return _LONG_WORD.sub(lambda run: f"{run[0]}{_ZERO_WIDTH}", one_line_for_print(text))
 
 
 class _Reasons:

@@ -97,6 +97,7 @@ def _add(step: Step, steps: list[Fields], language: Language, zones: Sequence[Zo
                 "duration_step": first,
                 "target_type": "open",
                 "repeat_steps": step.times,
+                "intensity": "active",
             }
         )
 

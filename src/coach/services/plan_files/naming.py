@@ -17,7 +17,9 @@ from coach.services.plan_words import session_title
 _OURS = UUID("5d0c7a52-6a0e-4f6b-9a53-0f1ed7a5c1e4")
 """The name space of sessions that were never kept and so have no key."""
 _LONGEST_NAME = 48
-_CONTROL = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233, *range(55296, 57344)))
+_BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
+_CONTROL = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029, *range(0xD800, 0xE000)))
+"""Control characters, separators of lines, halves of letters."""
 
 
 def plan_name(plan: Plan) -> str:
@@ -43,8 +45,13 @@ def plain_letters(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks and control characters, single spaces between its words."""
-    return " ".join(re.sub(r"[\r\n\t\v\f\x85\u2028\u2029]+", " ", text).translate(_CONTROL).split())
+    """The text without line breaks and control characters, plain single spaces between its words."""
+    return " ".join(one_line_for_print(text).split())
+
+
+def one_line_for_print(text: str) -> str:
+    """The same, the spaces that never break kept."""
+    return _BREAKING.sub(" ", text).translate(_CONTROL).strip(" ")
 
 
 def cut(text: str, longest: int) -> str:
