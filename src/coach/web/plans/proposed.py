@@ -7,13 +7,16 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from coach.domain.adaptation import Decision, Proposal
+from coach.domain.adaptation import Cause, CauseKind, Decision, Proposal
 from coach.domain.fitness import Fitness
 from coach.domain.plans import Plan
 from coach.services import plan_change_words, plans
 from coach.services.plan_change_words import ChangedWeek
 from coach.web import clock
 from coach.web.requests import spoken
+
+SOFT = "soft_rule"
+"""The code of a notice that tells a soft rule the plan would no longer keep."""
 
 LINES_AT_ONCE = 6
 """Changes of a long proposal shown before the rest is unfolded."""
@@ -26,12 +29,21 @@ def proposal_view(found: Proposal) -> dict[str, object]:
     shown = _first(weeks)
     return {
         "proposal": found,
-        "causes": [plan_change_words.cause_text(language, cause) for cause in found.causes],
+        "causes": [
+            plan_change_words.cause_text(language, cause) for cause in found.causes if not _told_again(found, cause)
+        ],
+        "told": [notice for notice in found.told if notice.code != SOFT],
+        "soft": [notice for notice in found.told if notice.code == SOFT],
         "changed": weeks[:shown],
         "further": weeks[shown:],
         "further_count": sum(len(week.lines) for week in weeks[shown:]),
         "stale": found.decision is Decision.STALE,
     }
+
+
+def _told_again(found: Proposal, cause: Cause) -> bool:
+    """What is told of a moved race or a test says what happened by itself."""
+    return bool(found.told) and cause.kind in (CauseKind.RACE_MOVED, CauseKind.TEST)
 
 
 def _first(weeks: tuple[ChangedWeek, ...]) -> int:

@@ -8,13 +8,16 @@ from coach.domain import units
 from coach.domain.adaptation import Fulfilment, Verdict
 from coach.domain.goals import Goal, GoalKind
 from coach.domain.language import mark, say
-from coach.domain.plans import Plan
+from coach.domain.plans import Notice, Plan
 from coach.services.plan_change_words import ORIGIN_WORDS
 from coach.services.plan_words import GOAL_WORDS
 from coach.services.plans import VersionLine
+from coach.web.plans.proposed import SOFT
 from coach.web.requests import spoken
 
 register = template.Library()
+
+REASONS_SAID = 2
 
 
 @register.filter
@@ -47,3 +50,9 @@ def verdict_word(followed: Fulfilment) -> str:
 def origin_word(line: VersionLine | Plan) -> str:
     """How a version of a plan came to be."""
     return say(spoken(), ORIGIN_WORDS[line.origin])
+
+
+@register.filter
+def reasons(line: VersionLine | Plan) -> tuple[Notice, ...]:
+    """Why a version came to be, without the soft rules told along with it; the first two reasons say it."""
+    return tuple(notice for notice in line.changed_for if notice.code != SOFT)[:REASONS_SAID]
