@@ -72,6 +72,14 @@ class Case:
         """The sessions behind, of who records nothing."""
         return [each for each in self.plan.sessions if each.kind.run and each.day < self.today]
 
+    @cached_property
+    def past_runs(self) -> tuple[Session, ...]:
+        """What was really run since the plan began, as sessions."""
+        plan = self.plan
+        found = [session for one in self.life.fulfilments if (session := _as_run(plan, one)) is not None]
+        rows = (row for row in self.life.beside if plan.start <= row.local_date <= plan.end)
+        return (*found, *(_as_session(plan, row) for row in rows))
+
     def ahead(self, session: Session) -> bool:
         """Whether a session can still be changed: its day has not passed and it is not done."""
         found = self.fulfilment(session.key)
@@ -112,10 +120,8 @@ def lived_plan(case: Case, plan: Plan, *, future: bool = True) -> Plan:
     ahead = [session for session in plan.sessions if future and case.ahead(session)]
     if not case.recorded:
         return with_sessions(plan, [*(each for each in plan.sessions if each.day < case.today), *ahead])
-    past = [session for one in case.life.fulfilments if (session := _as_run(plan, one)) is not None]
-    beside = [_as_session(plan, row) for row in case.life.beside if plan.start <= row.local_date <= plan.end]
     rest = [session for session in plan.sessions if not session.kind.run and session.day < case.today]
-    return with_sessions(plan, [*past, *beside, *rest, *ahead])
+    return with_sessions(plan, [*(run for run in case.past_runs if run.day <= plan.weeks[-1].sunday), *rest, *ahead])
 
 
 def before_plan(fitness: Fitness, plan: Plan) -> Fitness:

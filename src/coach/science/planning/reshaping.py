@@ -5,12 +5,13 @@ Sessions come from plans of any engine or hand, so they are changed by their ste
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from coach.domain.language import mark
-from coach.domain.plans import Plan, Session, SessionKind, Step, StepKind, Target
+from coach.domain.plans import Plan, Session, SessionKind, Step, StepKind, Target, Week
 from coach.science.planning.clocks import clock, race_clock
 from coach.science.planning.intensity import EASY, LONG, Effort, target, timed
 from coach.science.planning.verdicts import work_s
@@ -142,11 +143,15 @@ def with_sessions(plan: Plan, sessions: Iterable[Session]) -> Plan:
     by_monday: dict[date, list[Session]] = {week.monday: [] for week in plan.weeks}
     for session in sessions:
         by_monday[session.day - timedelta(days=session.day.weekday())].append(session)
-    weeks = tuple(
-        replace(week, sessions=tuple(sorted(by_monday[week.monday], key=lambda each: (each.day, not each.kind.run))))
-        for week in plan.weeks
-    )
-    return replace(plan, weeks=weeks)
+    return replace(plan, weeks=tuple(_holding(week, by_monday[week.monday]) for week in plan.weeks))
+
+
+def _holding(week: Week, sessions: list[Session]) -> Week:
+    """The week with these sessions; the very same one when it holds them already."""
+    ordered = tuple(sorted(sessions, key=lambda each: (each.day, not each.kind.run)))
+    if len(ordered) == len(week.sessions) and all(map(operator.is_, ordered, week.sessions)):
+        return week
+    return replace(week, sessions=ordered)
 
 
 def changed(plan: Plan, by_key: Mapping[str, Session | None]) -> Plan:
