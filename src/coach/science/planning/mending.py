@@ -19,6 +19,8 @@ from coach.science.planning.workouts import TEST, WORKOUTS
 _MOST_ROUNDS = 60
 _SHORTEST_KEPT_S = 1200.0
 _TOP_ZONE = 5
+_NEAR_DAYS = 3
+_LONGEST_CALM_S = 3600.0
 _QUALITY = (SessionKind.TEMPO, SessionKind.INTERVALS)
 
 _ALSO = ("fastest_by_level", "taper_intensity", "novice_hard", "return_is_gentle", "bone_days")
@@ -28,19 +30,20 @@ KEPT = tuple(rule for rule in RULES if rule.hard or rule.rule_id in _ALSO)
 Mend = Callable[[Plan, Kit, Violation, date], Plan]
 
 
-def mended(plan: Plan, kit: Kit, fitness: Fitness, *, since: date = date.min) -> Plan:
+def mended(plan: Plan, kit: Kit, fitness: Fitness, *, since: date | None = None) -> Plan:
     """The plan without hard violations: runs are shortened, made easy or left out, one at a time.
 
     Weeks from before ``since`` stand as they are and are not judged.
     Raises InvalidInput rather than keep one.
     """
     given_up: set[str] = set()
+    opened = since or date.min
     for _ in range(_MOST_ROUNDS):
-        found = violations(plan, fitness, rules=KEPT)
-        broken = next((one for one in found if _is_open(plan, one, since) and one.rule.rule_id not in given_up), None)
+        found = violations(plan, fitness, since=since, rules=KEPT)
+        broken = next((one for one in found if _is_open(plan, one, opened) and one.rule.rule_id not in given_up), None)
         if broken is None:
             return plan
-        changed = _mend(plan, kit, broken, since)
+        changed = _mend(plan, kit, broken, opened)
         if changed is plan and broken.hard:
             break
         if changed is plan:
@@ -146,6 +149,16 @@ def _hard_sessions(plan: Plan, since: date) -> list[Session]:
     return [run for run in runs if run.kind in _QUALITY and run.day >= since and run.title != title]
 
 
+def _calm_day(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
+    """The hard session of the day that breaks the rule made easy; where that is a race, the hard one before it."""
+    hard = [run for week in plan.weeks for run in _trainings(plan, week.number) if run.kind.hard and run.day >= since]
+    near = [run for run in hard if broken.day is not None and 0 <= (broken.day - run.day).days <= _NEAR_DAYS]
+    if not near:
+        return _calm(plan, kit, broken, since)
+    latest = max(near, key=lambda run: run.day)
+    return _with(plan, latest, easy_run(kit, latest.day, five_minutes(min(latest.duration_s, _LONGEST_CALM_S))))
+
+
 def _apart(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
     """The run of the day that breaks the rule left out; beside a race the one before it."""
     day = broken.day
@@ -217,6 +230,10 @@ _MENDS: dict[str, Mend] = {
     "taper_falls": _leave_one_out,
     "rising": _leave_one_out,
     "easy_time": _calm,
+    "spacing": _calm_day,
+    "after_tune_ups": _calm_day,
+    "masters_rest": _calm_day,
+    "novice_start": _calm_day,
     "novice_hard": _calm,
     "return_is_gentle": _calm,
     "fastest_by_level": _slow_one,
