@@ -48,7 +48,9 @@ Content = dict[str, Any]
 PACES_SHOWN = ("recovery", "easy", "long", "threshold", "vma_long", "vma_short")
 TRACK_LENGTHS_M = (1000.0, 400.0, 200.0)
 PRINT_FONT = "Libertinus Serif"
-_ZERO_WIDTH = "\u200b"
+_ZERO_WIDTH, _JOINER = "\u200b", "\u2060"
+"""Where a word may break, and where it may not."""
+_IN_QUANTITY = re.compile(r"(?<=\d) (?=(?:min|h|km|m|s|%)(?!\w))|(?<=\d h) (?=\d)|(?<=×) (?=\d)|(?<=\d) (?=×)")
 _LONG_WORD = re.compile(r"\S{20}(?=\S{5})")
 
 
@@ -188,8 +190,9 @@ def _zones(zones: Sequence[Zone], language: Language) -> str:
 
 
 def breakable(text: str) -> str:
-    """The text on one line, with room for a break in words no column holds, and without control characters."""
-    return _LONG_WORD.sub(lambda run: f"{run[0]}{_ZERO_WIDTH}", one_line_for_print(text))
+    """The text on one line, quantities unbroken, words no column holds breakable, no control characters."""
+    unbroken = _IN_QUANTITY.sub(NO_BREAK, one_line_for_print(text))
+    return _LONG_WORD.sub(lambda run: f"{run[0]}{_ZERO_WIDTH}", unbroken)
 
 
 class _Reasons:
@@ -266,7 +269,8 @@ def _step(step: Step, language: Language, zones: Sequence[Zone], reasons: _Reaso
     paced = target.pace_fast_s is not None or target.pace_slow_s is not None
     beats = zone_words(language, zones[target.hr_zone - 1]) if zones and target.hr_zone and not paced else ""
     said = {
-        "target": line.target.removesuffix("/km") if paced else beats.replace(" ", NO_BREAK),
+        "target": line.target.removesuffix("/km") if paced else "",
+        "beats": beats.replace(" ", NO_BREAK).replace("–", f"–{_JOINER}"),
         "share": vma_share(language, target).replace(" ", NO_BREAK),
         "zone": f"Z{target.hr_zone}" if target.hr_zone is not None else "",
     }

@@ -217,7 +217,7 @@ def _lines(language: Language, step: Step, race: bool, zones: Sequence[Zone]) ->
         why = "" if any(line.why == why for line in inner) else why  # said once, where the work is
         return inner if step.times == 1 else (StepLine(step.kind, name, f"{step.times} ×", "", inner=inner, why=why),)
     amount = _exercise_amount(language, step) if step.kind is StepKind.EXERCISE else amount_words(language, step)
-    if step.times > 1:
+    if step.times > 1 or step.reps is not None:
         amount = f"{step.times} × {amount}"
     also = other_targets(language, step.target, zones)
     return (StepLine(step.kind, name, amount, target_words(language, step.target), also, why=why),)
