@@ -209,3 +209,11 @@ def test_whatever_is_wished_is_placed_by_the_promises():
         planned += 1
         assert misplaced(plan) == [], goal
     assert planned > 40
+
+
+def test_nobody_under_eighteen_lifts_heavy_alone():
+    goal = Goal(GoalKind.TEN_K, (1, 3, 5, 6), weeks=14, level=Level.INTERMEDIATE, strength=2)
+    for age, heavy in ((17, False), (18, True)):
+        plan = make_plan(goal, fitness(14.0), today=TODAY, athlete_age=age)
+        efforts = [step.target.rpe for session in of(plan, SessionKind.STRENGTH) for step in session.steps]
+        assert (max(efforts) >= 7) is heavy

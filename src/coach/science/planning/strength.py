@@ -40,6 +40,9 @@ RUN_FIRST_HOURS = 6
 FOUNDATION_WEEKS = {Level.BEGINNER: 6, Level.INTERMEDIATE: 4, Level.ADVANCED: 3}
 """Weeks of foundations before anything heavy."""
 
+ADULT_AGE = 18
+"""Nothing heavy before it without somebody who watches."""
+
 EARLY_WEEKS = 3
 """Weeks in which what heals is loaded without moving, where the site asks for it."""
 
@@ -52,7 +55,7 @@ class _Course:
     plan: Plan
     days: Days
     foundation: int
-    heals: bool
+    gentle: bool
     jumps: bool
 
 
@@ -69,7 +72,7 @@ def with_strength(plan: Plan, *, since: date | None = None) -> Plan:
         plan=plan,
         days=Days.of(plan, SessionKind.STRENGTH, since),
         foundation=max(FOUNDATION_WEEKS[plan.level], 6 if recovers or plan.goal.kind is GoalKind.RETURN else 0),
-        heals=recovers,
+        gentle=recovers or (plan.age is not None and plan.age < ADULT_AGE),
         jumps=plan.level is not Level.BEGINNER and not recovers,
     )
     weeks, last, turn = [], None, 0
@@ -146,7 +149,7 @@ def _session(course: _Course, week: Week, day: date, turn: int) -> Session | Non
     focus = Focus.HEAVY
     if left is not None and (left <= LAST_HEAVY_DAYS or week.phase in (Phase.TAPER, Phase.RACE)):
         focus = Focus.KEEP
-    elif course.heals or number <= course.foundation:
+    elif course.gentle or number <= course.foundation:
         focus = Focus.FOUNDATION
     return strength_session(
         day,

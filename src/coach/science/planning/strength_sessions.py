@@ -9,7 +9,7 @@ at 30 to 45 minutes, a coaching convention.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -24,7 +24,8 @@ MINUTE = 60.0
 LONGEST_S, SHORTEST_S = 45 * MINUTE, 25 * MINUTE
 """A session lasts at most the first; where minutes are short it may shrink to the second."""
 
-_WARM_UP_S = 300.0
+FIVE_MINUTES = 300.0
+_WARM_UP_S = FIVE_MINUTES
 _REP_S, _SWITCH_S = 4.0, 10.0
 
 
@@ -145,12 +146,18 @@ def _set(exercise: Exercise, name: str, sets: int, reps: int, rpe: float, rest_s
 
 
 def _fitted(steps: tuple[Step, ...], most_s: float) -> tuple[Step, ...] | None:
-    """The steps without the last ones that do not fit; None when less than a warm-up and two exercises would stay."""
+    """The steps without the last ones that do not fit, the warm-up longer until they fill five minutes more.
+
+    None when less than a warm-up and two exercises would stay.
+    """
     while sum(step.total_s for step in steps) > most_s:
         steps = steps[:-1]
         if len(steps) < 3:
             return None
-    return steps
+    total_s = sum(step.total_s for step in steps)
+    spare_s = min(-total_s % FIVE_MINUTES, most_s - total_s)
+    warm = replace(steps[0], duration_s=steps[0].duration_s + spare_s)
+    return (warm, *steps[1:])
 
 
 def _once(exercises: Iterable[Exercise]) -> tuple[Exercise, ...]:
