@@ -14,10 +14,11 @@ from sqlalchemy import func, select
 
 from coach.domain.adaptation import Cause, CauseKind, ChangeKind, Decision, Verdict
 from coach.domain.athletes import Level
+from coach.domain.fitness import Estimate, Fitness, WeeklyVolume
 from coach.domain.goals import Goal, GoalKind, Injury, InjurySite, InjuryState
 from coach.domain.plans import Origin, Plan, Session, SessionKind
 from coach.domain.problems import Conflict, InvalidInput, NotFound
-from coach.services import exports, plans
+from coach.services import exports, imports, plans, samples
 from coach.services.plans import feeding
 from coach.store import proposals as kept
 from coach.store.engine import transaction
@@ -413,3 +414,57 @@ def test_an_export_holds_every_version_proposals_and_the_calendar(cast: Cast, tm
     assert (written.plans, [each["version"] for each in made]) == (1, [1, 2])
     assert [each["decision"] for each in proposed] == ["accepted"]
     assert feed["created_at"].startswith(WEDNESDAY.isoformat())
+
+
+def test_an_import_that_ends_looks_at_the_plan(cast: Cast, tmp_path) -> None:
+    tuesday = tuesday_of(OTHER_WEDNESDAY)
+    lived_plan(cast, OTHER_WEDNESDAY, skip=lambda session: session.day == tuesday)
+    (tmp_path / "old.fit").write_bytes(samples.one_hour_run(5))
+    imports.import_paths(cast.ann.athlete_id, [tmp_path], lambda: at(OTHER_WEDNESDAY), source="cli")
+    with transaction() as connection:
+        (waiting,) = plans.waiting(connection, cast.ann.athlete_id)
+    assert [cause.kind for cause in waiting.causes] == [CauseKind.MISSED]
+    assert waiting.changes
+
+
+def test_a_better_vma_than_the_plan_was_made_with_is_found(cast: Cast) -> None:
+    plan = lived_plan(cast)
+    seen = known(plan.vma_kmh * 1.03, doubt=0.02)
+    with transaction() as connection:
+        owner = cast.ann.athlete_id
+        found = plans.review(connection, owner, WEDNESDAY, at(WEDNESDAY), known=seen)
+        again = plans.review(connection, owner, WEDNESDAY, at(WEDNESDAY), known=seen)
+    assert found is not None and found == again
+    assert {change.kind for change in found.changes} == {ChangeKind.PACED}
+    changed = accept(cast, found.proposal_id)
+    assert changed.vma_kmh == pytest.approx(plan.vma_kmh * 1.03, abs=0.01)
+    with transaction() as connection:
+        assert plans.review(connection, owner, WEDNESDAY, at(WEDNESDAY), known=seen) is None
+
+
+def test_a_vma_within_its_doubt_is_no_finding(cast: Cast) -> None:
+    plan = lived_plan(cast)
+    with transaction() as connection:
+        seen = known(plan.vma_kmh * 1.03, doubt=0.5)
+        assert plans.review(connection, cast.ann.athlete_id, WEDNESDAY, at(WEDNESDAY), known=seen) is None
+
+
+def known(vma: float, doubt: float) -> Fitness:
+    """A fitness whose VMA was measured, give or take ``doubt`` km/h; weeks of 40 km before it."""
+    monday = WEDNESDAY - timedelta(days=WEDNESDAY.weekday())
+    weeks = tuple(
+        WeeklyVolume(monday - timedelta(days=7 * back), 40_000.0, 14_400.0, 4, 15_000.0, 5_400.0)
+        for back in range(10, 0, -1)
+    )
+    return Fitness(
+        on=WEDNESDAY,
+        vma=Estimate(vma, vma - doubt, vma + doubt, "a race", "", 4),
+        vo2max=None,
+        level=Level.INTERMEDIATE,
+        level_reason="",
+        max_hr=None,
+        resting_hr=None,
+        weeks=weeks,
+        longest_recent_m=15_000.0,
+        runs_counted=40,
+    )
