@@ -196,3 +196,9 @@ def test_the_name_of_a_file_holds_no_word_of_a_person(form):
     assert re.fullmatch(r"coach-marathon-2026-12-13[a-z.-]+", made.name)
     again = export(every_form()["hostile"], form, language=Language.FRENCH, athlete_name="../x", today=TODAY)
     assert made == again
+
+
+def test_the_printed_plan_is_one_of_the_forms():
+    made = exported("mixed", PlanFile.PDF)
+    assert made.data.startswith(b"%PDF")
+    assert (made.name, made.media_type) == ("coach-return-2026-12-13.pdf", "application/pdf")
