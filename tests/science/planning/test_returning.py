@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from coach.domain.athletes import Level
+from coach.domain.fitness import WeeklyVolume
 from coach.domain.goals import Goal, GoalKind, Injury, InjurySite, InjuryState, Terrain, TuneUp
 from coach.domain.plans import Plan, SessionKind, StepKind
 from coach.domain.problems import InvalidInput
@@ -17,7 +18,7 @@ from coach.science.planning import check, make_plan
 from coach.science.planning.breaks import Break, after_break, break_of
 from coach.science.planning.continuing import remade
 from coach.science.planning.runner import runner_of
-from coach.science.planning.walk_run import STAGES, days_apart, is_walk_run, walk_run
+from coach.science.planning.walk_run import STAGES, days_apart, is_walk_run, stage_of, walk_run
 from tests.science.planning.runners import TODAY, fitness
 
 ACHILLES = Injury(InjurySite.ACHILLES, InjuryState.RECOVERING)
@@ -247,3 +248,13 @@ def test_a_healing_calf_gets_neither_hills_nor_short_repeats_and_nothing_quick_a
     )
     assert min(session.day for session in quick) >= plan.weeks[4].monday
     assert not any("strides" in session.title for week in plan.weeks[:4] for session in week.sessions)
+
+
+def test_a_week_of_walk_runs_that_was_missed_takes_a_stage_back(bone):
+    monday = bone.weeks[4].monday
+    reached = stage_of(bone.weeks[4].sessions[0])
+    run = tuple(WeeklyVolume(week.monday, week.distance_m, 5_400, 3, 3_000, 1_800) for week in bone.weeks[:3])
+    missed = WeeklyVolume(bone.weeks[3].monday, 0, 0, 0, 0, 0)
+    snapshot = replace(fitness(level=Level.BEGINNER, on=monday), weeks=(*run, missed), runs_counted=9)
+    again = remade(bone, bone.goal, snapshot, first_monday=monday, today=monday)
+    assert STAGES.index(stage_of(again.weeks[4].sessions[0])) == STAGES.index(reached) - 1

@@ -69,7 +69,7 @@ def remade(
     if pause is None:
         weeks = laid(goal, runner, frame, hope, begun)
     else:
-        weeks = weeks_back(goal, runner, frame, hope, begun, pause, walks_left(pause, plan, kept))
+        weeks = weeks_back(goal, runner, frame, hope, begun, pause, walks_left(pause, plan, kept, fitness))
     made = replace(
         plan,
         goal=goal if goal.weeks is None else replace(goal, weeks=calendar.weeks),

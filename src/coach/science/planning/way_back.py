@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import takewhile
 
+from coach.domain.fitness import Fitness
 from coach.domain.goals import Goal, GoalKind
 from coach.domain.language import mark
 from coach.domain.plans import Plan, Week
@@ -99,14 +101,25 @@ def weeks_back(
     return laid(goal, runner, replace(made, calm=calm), hope, Begun(opened, past, histories))
 
 
-def walks_left(pause: Break, plan: Plan, begun: Sequence[Week]) -> tuple[Stage, ...]:
-    """The walk-runs a plan half lived still asks for, from the stage it has reached on."""
+def walks_left(pause: Break, plan: Plan, begun: Sequence[Week], fitness: Fitness) -> tuple[Stage, ...]:
+    """The walk-runs a plan half lived still asks for, from the stage it has reached on.
+
+    Each week of it in which nothing was run, up to the last complete one, takes a stage back.
+    """
     ahead = _stages(plan.weeks[len(begun) :])
     if not ahead:
         return ()
-    reached = STAGES.index(ahead[0])
+    reached, missed = STAGES.index(ahead[0]), _weeks_missed(plan, fitness)
+    if missed:
+        return tuple(stage for stage in STAGES[max(0, reached - missed) :] for _ in range(pause.visits))
     visits = max(1, pause.visits - _stages(begun).count(ahead[0]))
     return (ahead[0],) * visits + tuple(stage for stage in STAGES[reached + 1 :] for _ in range(pause.visits))
+
+
+def _weeks_missed(plan: Plan, fitness: Fitness) -> int:
+    """The last weeks since the plan began in which nothing was run, one after the other."""
+    lived = [week for week in fitness.weeks if week.monday >= plan.start]
+    return sum(1 for _ in takewhile(lambda week: week.distance_m == 0, reversed(lived)))
 
 
 def _stages(weeks: Sequence[Week]) -> list[Stage]:
