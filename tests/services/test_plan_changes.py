@@ -6,81 +6,35 @@ import json
 import threading
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
-from time import perf_counter
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
 
 from coach.domain.adaptation import Cause, CauseKind, ChangeKind, Decision, Verdict
-from coach.domain.athletes import Level
-from coach.domain.fitness import Estimate, Fitness, WeeklyVolume
-from coach.domain.goals import Goal, GoalKind, Injury, InjurySite, InjuryState
-from coach.domain.plans import Origin, Plan, Session, SessionKind
-from coach.domain.problems import Conflict, InvalidInput, NotFound
+from coach.domain.goals import Injury, InjurySite, InjuryState
+from coach.domain.plans import Origin, SessionKind
+from coach.domain.problems import Conflict, NotFound
 from coach.services import exports, imports, plans, samples
 from coach.services.plans import feeding
 from coach.store import proposals as kept
 from coach.store.engine import transaction
-from coach.store.tables import t_plan_proposal
 from tests.cast import Cast
-from tests.services.analytics_history import Done, write
-
-MADE = date(2026, 11, 20)
-MONDAY = date(2026, 11, 23)
-WEDNESDAY = MONDAY + timedelta(days=23)
-OTHER_WEDNESDAY = MONDAY + timedelta(days=16)
-"""Of a week whose Thursday is easy: a key session can go there."""
-
-GOAL = Goal(GoalKind.HALF_MARATHON, (1, 3, 5, 6), weeks=12, level=Level.INTERMEDIATE)
-
-
-def at(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
-
-
-def lived_plan(cast: Cast, today: date = WEDNESDAY, *, skip: Callable[[Session], bool] = lambda session: False) -> Plan:
-    """Ann's plan, made after eight weeks of running, and run as planned until ``today`` but for what is to ``skip``."""
-    owner = cast.ann.athlete_id
-    habit = [
-        Done(MADE - timedelta(days=back), distance_m=metres, moving_s=metres * 0.36)
-        for week in range(8)
-        for back, metres in ((7 * week + 1, 8_000.0), (7 * week + 3, 8_000.0), (7 * week + 5, 14_000.0))
-    ]
-    with transaction() as connection:
-        write(connection, owner, *habit)
-        plan = plans.create(connection, owner, GOAL, MADE)
-        done = [session for session in plan.sessions if session.day < today and not skip(session)]
-        write(connection, owner, *(Done(each.day, each.distance_m, each.duration_s) for each in done))
-    return plan
-
-
-def tuesday_of(today: date) -> date:
-    return today - timedelta(days=today.weekday() - 1)
-
-
-def propose(cast: Cast, plan: Plan, cause: Cause, today: date = WEDNESDAY):
-    with transaction() as connection:
-        return plans.propose(connection, cast.ann.athlete_id, str(plan.plan_id), [cause], today, at(today))
-
-
-def accept(cast: Cast, proposal_id: str | None, today: date = WEDNESDAY) -> Plan:
-    with transaction() as connection:
-        return plans.accept(connection, cast.ann.athlete_id, str(proposal_id), at(today), today)
-
-
-def review(cast: Cast, today: date = WEDNESDAY):
-    with transaction() as connection:
-        return plans.review(connection, cast.ann.athlete_id, today, at(today))
-
-
-def stored(cast: Cast) -> int:
-    with transaction() as connection:
-        mine = t_plan_proposal.c.athlete_id == cast.ann.athlete_id
-        return connection.execute(select(func.count()).select_from(t_plan_proposal).where(mine)).scalar_one()
-
-
-ILL = Cause(CauseKind.ILLNESS, since=WEDNESDAY - timedelta(days=1), until=WEDNESDAY)
+from tests.services.plan_lives import (
+    GOAL,
+    ILL,
+    MADE,
+    MONDAY,
+    OTHER_WEDNESDAY,
+    WEDNESDAY,
+    accept,
+    at,
+    known,
+    lived_plan,
+    propose,
+    review,
+    stored,
+    tuesday_of,
+)
 
 
 def test_what_was_done_is_told_session_by_session_and_week_by_week(cast: Cast) -> None:
@@ -265,111 +219,6 @@ def test_what_the_athlete_told_waits_untouched_by_a_review(cast: Cast) -> None:
     assert review(cast) == told
 
 
-def test_an_old_version_is_taken_up_again_behind_the_past_as_it_is(cast: Cast) -> None:
-    plan = lived_plan(cast)
-    changed = accept(cast, propose(cast, plan, ILL).proposal_id)
-    assert changed.weeks != plan.weeks
-    with transaction() as connection:
-        again = plans.restore_version(connection, cast.ann.athlete_id, str(plan.plan_id), at(WEDNESDAY))
-    assert (again.version, again.origin) == (3, Origin.RESTORED)
-    assert again.changed_for[0].values == {"version": "1"}
-    assert [(s.key, s.day, s.steps) for s in again.sessions] == [(s.key, s.day, s.steps) for s in plan.sessions]
-    with transaction() as connection:
-        same = plans.restore_version(connection, cast.ann.athlete_id, str(again.plan_id), at(WEDNESDAY))
-    assert same.plan_id == again.plan_id
-
-
-def test_an_old_version_that_would_now_break_a_rule_says_which(cast: Cast) -> None:
-    later = MONDAY + timedelta(days=49)
-    gone = MONDAY + timedelta(days=14)
-    plan = lived_plan(cast, later, skip=lambda session: session.day >= gone)
-    changed = accept(cast, propose(cast, plan, Cause(CauseKind.MISSED), later).proposal_id, later)
-    with pytest.raises(InvalidInput) as refusal, transaction() as connection:
-        plans.restore_version(connection, cast.ann.athlete_id, str(plan.plan_id), at(later))
-    assert refusal.value.field == "plan"
-    assert "Week" in str(refusal.value)
-    with transaction() as connection:
-        assert plans.latest(connection, cast.ann.athlete_id).plan_id == changed.plan_id
-
-
-def test_a_move_is_judged_before_it_is_done_and_can_be_undone(cast: Cast) -> None:
-    plan = lived_plan(cast)
-    owner, plan_id = cast.ann.athlete_id, str(plan.plan_id)
-    long_run = next(session for session in plan.weeks[3].sessions if session.kind is SessionKind.LONG)
-    saturday = long_run.day - timedelta(days=1)
-    with transaction() as connection:
-        verdict = plans.judge_move(connection, owner, plan_id, str(long_run.key), saturday, WEDNESDAY)
-        moved = plans.move(connection, owner, plan_id, str(long_run.key), saturday, WEDNESDAY, at(WEDNESDAY))
-    assert verdict.allowed
-    assert moved.origin is Origin.EDITED
-    by_key = {session.key: session.day for session in moved.sessions}
-    assert by_key[long_run.key] == saturday
-    there = next(session for session in plan.weeks[3].sessions if session.day == saturday)
-    assert by_key[there.key] == long_run.day
-    with transaction() as connection:
-        undone = plans.restore_version(connection, owner, plan_id, at(WEDNESDAY))
-    assert [(s.key, s.day) for s in undone.sessions] == [(s.key, s.day) for s in plan.sessions]
-
-
-def test_a_move_that_breaks_a_rule_is_refused_in_words_with_the_nearest_day(cast: Cast) -> None:
-    plan = lived_plan(cast)
-    owner, plan_id = cast.ann.athlete_id, str(plan.plan_id)
-    hard = next(s for s in plan.weeks[4].sessions if s.kind in (SessionKind.INTERVALS, SessionKind.TEMPO))
-    saturday = plan.weeks[4].monday + timedelta(days=5)
-    with pytest.raises(plans.NotMoved) as refusal, transaction() as connection:
-        plans.move(connection, owner, plan_id, str(hard.key), saturday, WEDNESDAY, at(WEDNESDAY))
-    verdict = refusal.value.verdict
-    assert verdict.against[0].code == "spacing"
-    assert verdict.nearest is not None and verdict.nearest.weekday() in GOAL.days
-    with transaction() as connection:
-        assert len(plans.versions(connection, owner, plan_id)) == 1
-        assert plans.judge_move(connection, owner, plan_id, str(hard.key), verdict.nearest, WEDNESDAY).allowed
-
-
-def test_a_day_not_given_takes_the_athletes_word(cast: Cast) -> None:
-    plan = lived_plan(cast)
-    owner, plan_id = cast.ann.athlete_id, str(plan.plan_id)
-    easy = next(session for session in plan.weeks[4].sessions if session.kind is SessionKind.EASY)
-    friday = plan.weeks[4].monday + timedelta(days=4)
-    with transaction() as connection:
-        asked = plans.judge_move(connection, owner, plan_id, str(easy.key), friday, WEDNESDAY)
-        moved = plans.move(connection, owner, plan_id, str(easy.key), friday, WEDNESDAY, at(WEDNESDAY), anyway=True)
-    assert (asked.allowed, asked.needs_word) == (False, True)
-    assert next(session.day for session in moved.sessions if session.key == easy.key) == friday
-    # What the athlete wished stays when something else changes the plan.
-    changed = accept(cast, propose(cast, moved, ILL).proposal_id)
-    assert next(session.day for session in changed.sessions if session.key == easy.key) == friday
-
-
-def test_what_is_past_or_a_race_does_not_move(cast: Cast) -> None:
-    plan = lived_plan(cast)
-    owner, plan_id = cast.ann.athlete_id, str(plan.plan_id)
-    race, past = plan.sessions[-1], plan.sessions[0]
-    with transaction() as connection:
-        codes = [
-            plans.judge_move(connection, owner, plan_id, str(session.key), day, WEDNESDAY).against[0].code
-            for session, day in (
-                (race, plan.end - timedelta(days=1)),
-                (past, WEDNESDAY),
-                (plan.sessions[-2], MONDAY),
-                (plan.sessions[-2], plan.end + timedelta(days=1)),
-            )
-        ]
-    assert codes == ["race_fixed", "session_over", "day_past", "day_outside"]
-
-
-def test_judging_a_move_takes_a_moment(cast: Cast) -> None:
-    plan = lived_plan(cast)
-    easy = next(session for session in plan.weeks[4].sessions if session.kind is SessionKind.EASY)
-    days = [plan.weeks[4].monday + timedelta(days=number) for number in range(7)]
-    with transaction() as connection:
-        began = perf_counter()
-        verdicts = plans.judge_moves(connection, cast.ann.athlete_id, str(plan.plan_id), str(easy.key), days, WEDNESDAY)
-        taken = perf_counter() - began
-    assert len(verdicts) == 7
-    assert taken < 2.0
-
-
 def test_a_stranger_sees_and_changes_nothing(cast: Cast) -> None:
     plan = lived_plan(cast)
     proposal = propose(cast, plan, ILL)
@@ -447,24 +296,3 @@ def test_a_vma_within_its_doubt_is_no_finding(cast: Cast) -> None:
     with transaction() as connection:
         seen = known(plan.vma_kmh * 1.03, doubt=0.5)
         assert plans.review(connection, cast.ann.athlete_id, WEDNESDAY, at(WEDNESDAY), known=seen) is None
-
-
-def known(vma: float, doubt: float) -> Fitness:
-    """A fitness whose VMA was measured, give or take ``doubt`` km/h; weeks of 40 km before it."""
-    monday = WEDNESDAY - timedelta(days=WEDNESDAY.weekday())
-    weeks = tuple(
-        WeeklyVolume(monday - timedelta(days=7 * back), 40_000.0, 14_400.0, 4, 15_000.0, 5_400.0)
-        for back in range(10, 0, -1)
-    )
-    return Fitness(
-        on=WEDNESDAY,
-        vma=Estimate(vma, vma - doubt, vma + doubt, "a race", "", 4),
-        vo2max=None,
-        level=Level.INTERMEDIATE,
-        level_reason="",
-        max_hr=None,
-        resting_hr=None,
-        weeks=weeks,
-        longest_recent_m=15_000.0,
-        runs_counted=40,
-    )

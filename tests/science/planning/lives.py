@@ -12,7 +12,7 @@ from coach.domain.activities import ActivityRow
 from coach.domain.adaptation import Cause, CauseKind, Lived, Verdict
 from coach.domain.fitness import Fitness, WeeklyVolume
 from coach.domain.goals import Injury, InjurySite, InjuryState
-from coach.domain.plans import Plan, Session
+from coach.domain.plans import Plan, Session, SessionKind
 from coach.domain.sports import Sport
 
 _ids = count(1)
@@ -132,3 +132,11 @@ def any_causes(random: Random, plan: Plan, life: Lived, today: date) -> list[Cau
         moved = plan.race_day + timedelta(days=random.choice((-14, -7, -1, 1, 7, 21)))
         causes.append(Cause(CauseKind.RACE_MOVED, race_day=moved))
     return random.sample(causes, min(len(causes), random.choice((1, 1, 1, 2, 3))))
+
+
+def volumes(plan: Plan) -> list[float]:
+    """Metres of training of each week, races apart."""
+    runs = [
+        [s.distance_m for s in week.sessions if s.kind.run and s.kind is not SessionKind.RACE] for week in plan.weeks
+    ]
+    return [sum(week) for week in runs]

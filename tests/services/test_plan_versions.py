@@ -1,0 +1,130 @@
+"""Old versions are taken up again, sessions moved by their rules; what is past stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from time import perf_counter
+
+import pytest
+
+from coach.domain.adaptation import Cause, CauseKind
+from coach.domain.plans import Origin, SessionKind
+from coach.domain.problems import InvalidInput
+from coach.services import plans
+from coach.store.engine import transaction
+from tests.cast import Cast
+from tests.services.plan_lives import (
+    GOAL,
+    ILL,
+    MONDAY,
+    WEDNESDAY,
+    accept,
+    at,
+    lived_plan,
+    propose,
+)
+
+
+def test_an_old_version_is_taken_up_again_behind_the_past_as_it_is(cast: Cast) -> None:
+    plan = lived_plan(cast)
+    changed = accept(cast, propose(cast, plan, ILL).proposal_id)
+    assert changed.weeks != plan.weeks
+    with transaction() as connection:
+        again = plans.restore_version(connection, cast.ann.athlete_id, str(plan.plan_id), at(WEDNESDAY))
+    assert (again.version, again.origin) == (3, Origin.RESTORED)
+    assert again.changed_for[0].values == {"version": "1"}
+    assert [(s.key, s.day, s.steps) for s in again.sessions] == [(s.key, s.day, s.steps) for s in plan.sessions]
+    with transaction() as connection:
+        same = plans.restore_version(connection, cast.ann.athlete_id, str(again.plan_id), at(WEDNESDAY))
+    assert same.plan_id == again.plan_id
+
+
+def test_an_old_version_that_would_now_break_a_rule_says_which(cast: Cast) -> None:
+    later = MONDAY + timedelta(days=49)
+    gone = MONDAY + timedelta(days=14)
+    plan = lived_plan(cast, later, skip=lambda session: session.day >= gone)
+    changed = accept(cast, propose(cast, plan, Cause(CauseKind.MISSED), later).proposal_id, later)
+    with pytest.raises(InvalidInput) as refusal, transaction() as connection:
+        plans.restore_version(connection, cast.ann.athlete_id, str(plan.plan_id), at(later))
+    assert refusal.value.field == "plan"
+    assert "Week" in str(refusal.value)
+    with transaction() as connection:
+        assert plans.latest(connection, cast.ann.athlete_id).plan_id == changed.plan_id
+
+
+def test_a_move_is_judged_before_it_is_done_and_can_be_undone(cast: Cast) -> None:
+    plan = lived_plan(cast)
+    owner, plan_id = cast.ann.athlete_id, str(plan.plan_id)
+    long_run = next(session for session in plan.weeks[3].sessions if session.kind is SessionKind.LONG)
+    saturday = long_run.day - timedelta(days=1)
+    with transaction() as connection:
+        verdict = plans.judge_move(connection, owner, plan_id, str(long_run.key), saturday, WEDNESDAY)
+        moved = plans.move(connection, owner, plan_id, str(long_run.key), saturday, WEDNESDAY, at(WEDNESDAY))
+    assert verdict.allowed
+    assert moved.origin is Origin.EDITED
+    by_key = {session.key: session.day for session in moved.sessions}
+    assert by_key[long_run.key] == saturday
+    there = next(session for session in plan.weeks[3].sessions if session.day == saturday)
+    assert by_key[there.key] == long_run.day
+    with transaction() as connection:
+        undone = plans.restore_version(connection, owner, plan_id, at(WEDNESDAY))
+    assert [(s.key, s.day) for s in undone.sessions] == [(s.key, s.day) for s in plan.sessions]
+
+
+def test_a_move_that_breaks_a_rule_is_refused_in_words_with_the_nearest_day(cast: Cast) -> None:
+    plan = lived_plan(cast)
+    owner, plan_id = cast.ann.athlete_id, str(plan.plan_id)
+    hard = next(s for s in plan.weeks[4].sessions if s.kind in (SessionKind.INTERVALS, SessionKind.TEMPO))
+    saturday = plan.weeks[4].monday + timedelta(days=5)
+    with pytest.raises(plans.NotMoved) as refusal, transaction() as connection:
+        plans.move(connection, owner, plan_id, str(hard.key), saturday, WEDNESDAY, at(WEDNESDAY))
+    verdict = refusal.value.verdict
+    assert verdict.against[0].code == "spacing"
+    assert verdict.nearest is not None and verdict.nearest.weekday() in GOAL.days
+    with transaction() as connection:
+        assert len(plans.versions(connection, owner, plan_id)) == 1
+        assert plans.judge_move(connection, owner, plan_id, str(hard.key), verdict.nearest, WEDNESDAY).allowed
+
+
+def test_a_day_not_given_takes_the_athletes_word(cast: Cast) -> None:
+    plan = lived_plan(cast)
+    owner, plan_id = cast.ann.athlete_id, str(plan.plan_id)
+    easy = next(session for session in plan.weeks[4].sessions if session.kind is SessionKind.EASY)
+    friday = plan.weeks[4].monday + timedelta(days=4)
+    with transaction() as connection:
+        asked = plans.judge_move(connection, owner, plan_id, str(easy.key), friday, WEDNESDAY)
+        moved = plans.move(connection, owner, plan_id, str(easy.key), friday, WEDNESDAY, at(WEDNESDAY), anyway=True)
+    assert (asked.allowed, asked.needs_word) == (False, True)
+    assert next(session.day for session in moved.sessions if session.key == easy.key) == friday
+    # What the athlete wished stays when something else changes the plan.
+    changed = accept(cast, propose(cast, moved, ILL).proposal_id)
+    assert next(session.day for session in changed.sessions if session.key == easy.key) == friday
+
+
+def test_what_is_past_or_a_race_does_not_move(cast: Cast) -> None:
+    plan = lived_plan(cast)
+    owner, plan_id = cast.ann.athlete_id, str(plan.plan_id)
+    race, past = plan.sessions[-1], plan.sessions[0]
+    with transaction() as connection:
+        codes = [
+            plans.judge_move(connection, owner, plan_id, str(session.key), day, WEDNESDAY).against[0].code
+            for session, day in (
+                (race, plan.end - timedelta(days=1)),
+                (past, WEDNESDAY),
+                (plan.sessions[-2], MONDAY),
+                (plan.sessions[-2], plan.end + timedelta(days=1)),
+            )
+        ]
+    assert codes == ["race_fixed", "session_over", "day_past", "day_outside"]
+
+
+def test_judging_a_move_takes_a_moment(cast: Cast) -> None:
+    plan = lived_plan(cast)
+    easy = next(session for session in plan.weeks[4].sessions if session.kind is SessionKind.EASY)
+    days = [plan.weeks[4].monday + timedelta(days=number) for number in range(7)]
+    with transaction() as connection:
+        began = perf_counter()
+        verdicts = plans.judge_moves(connection, cast.ann.athlete_id, str(plan.plan_id), str(easy.key), days, WEDNESDAY)
+        taken = perf_counter() - began
+    assert len(verdicts) == 7
+    assert taken < 2.0
