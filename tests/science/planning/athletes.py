@@ -168,6 +168,14 @@ def _fitness(random: Random, today: date, level: Level) -> Fitness:
     )
 
 
+def ready(athlete: Athlete, plan: Plan) -> bool:
+    """Whether nothing keeps a race plan from its floors: twelve weeks, four days, no limit, 25 km a week now."""
+    recent = [week.distance_m for week in athlete.fitness.weeks[-4:]]
+    usual = sum(recent) / len(recent) if recent else 0.0
+    wanted = athlete.ordinary and athlete.goal.kind.races and len(athlete.goal.days) >= 4
+    return wanted and len(plan.weeks) >= 12 and usual >= 25_000
+
+
 def before(athlete: Athlete, plan: Plan) -> tuple[list[float], float]:
     """Metres of each of the six weeks before the plan and of the longest run of its last month.
 

@@ -187,7 +187,7 @@ SPOILT: dict[str, Callable[[], Plan]] = {
     "strength_a_week": lambda: strong(8, 0, 2, 4, 5),
     "long_enough": lambda: changed_everywhere(marathon(), times(0.5), LONG),
     "goal_pace": untrained_pace,
-    "progress": lambda: changed_everywhere(marathon(), times(0.6)),
+    "progress": lambda: changed_everywhere(marathon(), times(0.4)),
 }
 
 
@@ -222,7 +222,7 @@ def test_every_rule_says_what_it_asks_when_it_applies_and_where_it_comes_from() 
 
 
 SAID = {
-    Unit.SHARE: lambda number: {f"{100 * number:g}", f"{100 * number:g} %"},
+    Unit.SHARE: lambda number: {f"{100 * abs(number):g}", f"{100 * abs(number):g} %"},
     Unit.SECONDS: lambda number: {
         f"{number:g} s",
         f"{number / 60:g}",

@@ -14,7 +14,7 @@ from coach.domain.plans import Plan, SessionKind
 from coach.domain.problems import InvalidInput
 from coach.science.planning import Violation, check, make_plan
 from coach.store.plan_documents import plan_document
-from tests.science.planning.athletes import Athlete, athletes, before
+from tests.science.planning.athletes import Athlete, athletes, before, ready
 from tests.science.planning.second_reading import complaints
 
 ATHLETES, SEED = 500, 4
@@ -64,6 +64,14 @@ def test_a_second_reading_of_the_stored_plan_finds_nothing_either(planned: list[
 def test_most_plans_have_no_run_a_tenth_longer_than_any_of_the_month_before(planned: list[Answer]) -> None:
     spikes = [any(found.rule.rule_id == "single_run_soft" for found in answer.found) for answer in planned]
     assert sum(spikes) <= 0.15 * len(spikes)
+
+
+def test_safe_is_not_timid_where_nothing_stands_in_the_way(planned: list[Answer]) -> None:
+    floors = {"long_enough", "goal_pace", "progress"}
+    able = [answer for answer in planned if ready(answer.athlete, answer.plan)]
+    kept = [not floors & {found.rule.rule_id for found in answer.found} for answer in able]
+    assert len(able) >= 20
+    assert sum(kept) >= 0.8 * len(able)
 
 
 def test_a_refusal_names_its_field_and_says_why_in_both_languages(answers: list[Answer]) -> None:

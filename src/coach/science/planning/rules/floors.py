@@ -17,20 +17,30 @@ LONG_ENOUGH_S = {
     GoalKind.MARATHON: 135 * 60.0,
     GoalKind.ULTRA: 150 * 60.0,
 }
+LONG_ENOUGH_M = {
+    GoalKind.FIVE_K: 9_000.0,
+    GoalKind.TEN_K: 12_000.0,
+    GoalKind.HALF_MARATHON: 18_000.0,
+    GoalKind.MARATHON: 28_000.0,
+    GoalKind.ULTRA: 30_000.0,
+}
+"""Who is fast has run far enough before the time is up."""
+
 FEWEST_WEEKS, MANY_WEEKS = 6, 10
-GROWING_WEEKS, SMALL_WEEK_M, USUAL_RUN_M = 8, 40_000.0, 12_000.0
+GROWING_WEEKS, SMALL_WEEK_M, USUAL_RUN_M = 8, 25_000.0, 12_000.0
 
 _PACE_BAND = 1.0
 _TOLERANCE = 1e-6
 
 
 def long_enough(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
-    """Plans for a race without a run long enough for its distance."""
+    """Plans for a race without a run long enough for its distance, in time or in metres."""
     if not reading.goal.kind.races:
         return
     needed = dict(zip(LONG_ENOUGH_S, numbers, strict=True))[reading.goal.kind]
     longest = max((item.seconds for item in reading.runs), default=0.0)
-    if longest < needed:
+    farthest = max((item.metres for item in reading.runs), default=0.0)
+    if longest < needed and farthest < LONG_ENOUGH_M[reading.goal.kind]:
         yield Breach(0, longest, needed)
 
 
@@ -51,7 +61,7 @@ def goal_pace(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
 def progress(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
     """Plans whose biggest week is no further than now although days, weeks and history leave room for it.
 
-    ``numbers``: the growth wanted of who runs less than 40 km now, and of others.
+    ``numbers``: the growth wanted of who runs less than 25 km now, and of others.
     """
     goal = reading.goal
     roomy = len(reading.weeks) >= GROWING_WEEKS and goal.minutes is None and not returning(reading)
@@ -76,7 +86,7 @@ RULES = (
         "long_enough",
         mark(
             "The longest run lasts at least 45 min before a 5 km, 1 h before a 10 km, 1 h 30 before a half marathon, "
-            "2 h 15 before a marathon, 2 h 30 before an ultra."
+            "2 h 15 before a marathon, 2 h 30 before an ultra, or measures 9, 12, 18, 28 or 30 km."
         ),
         mark("Plans that end with a race; a short time, few minutes or little running now may not allow it."),
         mark("The longest run would last {found}; {allowed} are wanted for this distance."),
@@ -102,13 +112,16 @@ RULES = (
     ),
     Rule(
         "progress",
-        mark("The biggest week is at least 10 % above the present one, or as big for who already runs 40 km and more."),
+        mark(
+            "The biggest week is at least 10 % above the present one; for who already runs 25 km, "
+            "at most 10 % below it."
+        ),
         mark(
             "New plans of eight weeks and more for a race or endurance, where no minutes are given, nobody comes back "
             "from a break, and the present week is at most 12 km for each day given."
         ),
-        mark("The biggest week would be {found} above the present one; {allowed} are wanted."),
-        (0.10, 0.0),
+        mark("The biggest week would be {found} more than the present one; {allowed} are wanted."),
+        (0.10, -0.10),
         Unit.SHARE,
         CONVENTION,
         False,
