@@ -258,3 +258,10 @@ def test_a_week_of_walk_runs_that_was_missed_takes_a_stage_back(bone):
     snapshot = replace(fitness(level=Level.BEGINNER, on=monday), weeks=(*run, missed), runs_counted=9)
     again = remade(bone, bone.goal, snapshot, first_monday=monday, today=monday)
     assert STAGES.index(stage_of(again.weeks[4].sessions[0])) == STAGES.index(reached) - 1
+
+
+def test_a_return_half_lived_is_told_its_walk_runs_while_some_are_left(bone):
+    for at, told in ((3, True), (10, False)):
+        monday = bone.weeks[at].monday
+        again = remade(bone, bone.goal, fitness(level=Level.BEGINNER, on=monday), first_monday=monday, today=monday)
+        assert ("walk_run" in codes(again)) is told

@@ -22,6 +22,7 @@ from coach.science.planning.laying import Begun, laid, run_m
 from coach.science.planning.mending import mended
 from coach.science.planning.notices import notices
 from coach.science.planning.outlook import outlook
+from coach.science.planning.return_notices import walking
 from coach.science.planning.runner import SMALL_WEEK_M, Runner, runner_of
 from coach.science.planning.strength import with_strength
 from coach.science.planning.taper import taper_weeks
@@ -84,7 +85,12 @@ def remade(
     made = mended(made, kit, fitness, since=first_monday)
     made = with_cross_training(with_strength(made, since=first_monday), since=first_monday)
     made = replace(made, weeks=(*made.weeks[: len(kept)], *_with_keys(plan, made.weeks[len(kept) :])))
-    told = (*precautions(goal), *notices(made, runner, hope, calendar, today), *made.notices)
+    told = (
+        *precautions(goal),
+        *walking(made, first_monday),
+        *notices(made, runner, hope, calendar, today),
+        *made.notices,
+    )
     return replace(made, notices=told)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Plan
 from coach.science.planning.breaks import ASSUMED_WEEKS_OFF, Break
@@ -15,7 +17,7 @@ def return_notices(plan: Plan, before: Runner, after: Runner, pause: Break) -> t
     """The notices of a plan that comes after a break; the runner before and after it, km/h and metres."""
     return (
         *_ready(plan, pause),
-        *_walking(plan, pause),
+        *walking(plan),
         *_what_is_left(pause, seen=before.has_history),
         *_paces(before, after),
         *_days(plan),
@@ -49,10 +51,10 @@ def _ready(plan: Plan, pause: Break) -> list[Notice]:
     return told
 
 
-def _walking(plan: Plan, pause: Break) -> list[Notice]:
-    """The walk-runs, and the first week of running without walks."""
-    walking = [week.number for week in plan.weeks if any(is_walk_run(session) for session in week.sessions)]
-    if not walking or not pause.walks:
+def walking(plan: Plan, since: date | None = None) -> list[Notice]:
+    """The walk-runs of a plan, if any is still to come from ``since`` on, and the first week without them."""
+    walked = [week.number for week in plan.weeks if any(is_walk_run(session) for session in week.sessions)]
+    if not walked or (since is not None and plan.weeks[walked[-1] - 1].sunday < since):
         return []
     running = next(
         (
@@ -72,7 +74,7 @@ def _walking(plan: Plan, pause: Break) -> list[Notice]:
         "dose."
     )
     number, session = running
-    values = {"weeks": str(walking[-1]), "week": str(number), "duration": clock(session.duration_s)}
+    values = {"weeks": str(walked[-1]), "week": str(number), "duration": clock(session.duration_s)}
     return [Notice("walk_run", message, values)]
 
 
