@@ -124,7 +124,9 @@ def season(database: str, tmp_path_factory: pytest.TempPathFactory) -> Season:
     imports.import_paths(ann, [folder], lambda: NOW, source="upload")
     with transaction() as connection:
         rows = activities.listing(connection, ann, limit=60).rows
-        plan = plans.create(connection, ann, Goal(GoalKind.MARATHON, days=(1, 3, 5, 6), weeks=16), NOW.date())
+        plan = plans.create(
+            connection, ann, Goal(GoalKind.MARATHON, days=(1, 3, 5, 6), weeks=16, strength=1), NOW.date()
+        )
     run = next(row for row in rows if row.sport.family is SportFamily.RUN and row.moving_s > 3000)
     strength = next(row for row in rows if row.sport.family is SportFamily.STRENGTH)
     return Season(people, run.activity_id, strength.activity_id, str(plan.plan_id))
