@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from coach.domain.language import mark
 from coach.domain.plans import Phase, Session
+from coach.science.planning.calendar import Calendar
 from coach.science.planning.frames import LAST_DAYS, Frame, Past
 from coach.science.planning.sessions import FIVE_MINUTES, MINUTE, SHORTEST_S, easy_run, five_minutes, hard_run
 from coach.science.planning.taper import LAST_WEEK
@@ -15,6 +16,7 @@ from coach.science.planning.workouts import choices
 _TRIED = (LAST_WEEK, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62)
 _SHORTEST_USEFUL_S = 20 * MINUTE
 _LONGEST_S = 90 * MINUTE
+_SHARP = 4
 
 
 def last_sessions(frame: Frame, past: Past, peak_m: float, earlier_runs: int) -> tuple[Session, ...]:
@@ -39,13 +41,24 @@ def last_sessions(frame: Frame, past: Past, peak_m: float, earlier_runs: int) ->
 
 
 def _days(frame: Frame, race_day: date, most: int) -> list[date]:
-    """The days of the last seven that are run, the day before yesterday of the race left free when possible."""
+    """The days of the last seven that are run."""
     calendar = frame.calendar
     days = [race_day - timedelta(days=left) for left in range(LAST_DAYS, 0, -1)]
     days = [day for day in days if day.weekday() in calendar.days and day >= calendar.start]
-    while len(days) > max(1, min(most, 6)):
-        days.remove(_least(days, frame))
-    return days
+    return _spread_before(calendar, days, max(1, min(most, 6)))
+
+
+def _spread_before(calendar: Calendar, days: list[date], most: int) -> list[date]:
+    """``most`` of the days: the best for sharpening first, then always the farthest from the others and the race."""
+    if len(days) <= most:
+        return days
+    left = {day: calendar.days_to_race(day) for day in days}
+    chosen = [min(days, key=lambda day: (abs(left[day] - _SHARP), -left[day]))]
+    while len(chosen) < most:
+        others = [day for day in days if day not in chosen]
+        taken = [0, *(left[day] for day in chosen)]
+        chosen.append(max(others, key=lambda day: (min(abs(left[day] - other) for other in taken), left[day])))
+    return sorted(chosen)
 
 
 def _least(days: list[date], frame: Frame) -> date:
@@ -59,7 +72,7 @@ def _laid(frame: Frame, days: list[date], total_s: float, most_s: float) -> tupl
     calendar, kit = frame.calendar, frame.kit
     left = {day: calendar.days_to_race(day) for day in days}
     weights = {day: _weight(left[day], long=day.weekday() == calendar.long_day) for day in days}
-    sharp = min((day for day in days if 3 <= left[day] <= 5), key=lambda day: abs(left[day] - 4), default=None)
+    sharp = min((day for day in days if 3 <= left[day] <= 5), key=lambda day: abs(left[day] - _SHARP), default=None)
     sessions = []
     for day in days:
         room = total_s * weights[day] / sum(weights.values())

@@ -25,7 +25,7 @@ from coach.science.planning.week import FEWEST_LONG_SHARE, LONG_SHARE, tapered, 
 RAMP = 1.28
 SMALL_TWO_WEEKS_M = 20_000.0
 _SOFTER, _SOFTEST = 0.96, 0.7
-_MOST_OF_TWO = 0.56
+_MOST_OF_TWO = 0.52
 """No week takes more than this of what two weeks may hold, so that the next one is not starved."""
 
 _LIGHT_CEILING = 0.88

@@ -87,6 +87,18 @@ def _leave_one_out(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan
     return _with(plan, _least(runs), None)
 
 
+def _leave_early_out(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
+    """The week without its shortest easy run before the last seven days, which have a measure of their own."""
+    runs = [run for run in _trainings(plan, broken.week) if (plan.end - run.day).days > LAST_DAYS]
+    easy = [run for run in runs if run.kind is SessionKind.EASY]
+    if not easy or len(_trainings(plan, broken.week)) < 2:
+        return _leave_one_out(plan, kit, broken, since)
+    longest = max(easy, key=lambda run: run.duration_s)
+    if longest.duration_s > _SHORTEST_KEPT_S and broken.found - broken.allowed <= kit.easy_mps * FIVE_MINUTES:
+        return _with(plan, longest, _shorter(kit, longest))
+    return _with(plan, _least(easy), None)
+
+
 def _calm(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
     """The week's hardest session made an easy run of its length."""
     hardest = max(_trainings(plan, broken.week), key=work_seconds)
@@ -227,7 +239,7 @@ def _with(plan: Plan, old: Session, new: Session | None) -> Plan:
 
 _MENDS: dict[str, Mend] = {
     "two_weeks": _leave_one_out,
-    "taper_falls": _leave_one_out,
+    "taper_falls": _leave_early_out,
     "rising": _leave_one_out,
     "easy_time": _calm,
     "spacing": _calm_day,

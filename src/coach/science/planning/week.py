@@ -33,12 +33,13 @@ WORK_SHARE = 0.2
 
 MOST_WORK_SHARE = 0.23
 
-LONG_SHARE = {2: 0.66, 3: 0.57, 4: 0.475, 5: 0.42, 6: 0.37, 7: 0.37}
+LONG_SHARE = {2: 0.66, 3: 0.57, 4: 0.475, 5: 0.43, 6: 0.385, 7: 0.385}
 SHORT_RACE_LONG_SHARE = {2: 0.6, 3: 0.46, 4: 0.4, 5: 0.36}
 FEWEST_LONG_SHARE = 0.34
 """The long run's share of the week by number of runs, a little under the rule's 60 / 50 / 45 / 40 %."""
 
 MOST_DAYS = 6
+FEWEST_FOR_LONG = 5
 BESIDE_S = 30 * MINUTE
 LIGHT_LONG = 0.85
 """A lighter week's long run is at most this share of the longest of the 30 days before."""
@@ -48,6 +49,7 @@ TURN_S, LONGER_TURN_S = 5 * MINUTE, 10 * MINUTE
 
 _ONE_HARD_DAY = (GoalKind.FITNESS, GoalKind.RETURN)
 _LONG_RACES = (GoalKind.HALF_MARATHON, GoalKind.MARATHON, GoalKind.ULTRA)
+_VERY_LONG_RACES = (GoalKind.MARATHON, GoalKind.ULTRA)
 _MOST_TRIES = 40
 _SHORTEST_HARD_S = {Level.BEGINNER: 30 * MINUTE, Level.INTERMEDIATE: 40 * MINUTE, Level.ADVANCED: 45 * MINUTE}
 _LONGEST_EASY_S = 90 * MINUTE
@@ -215,11 +217,18 @@ def _too_hard(sessions: Iterable[Session]) -> bool:
 
 
 def _runs(frame: Frame, target: WeekTarget) -> int:
-    """How many of the athlete's days the volume fills: four short runs before a fifth, longer ones before a sixth."""
+    """How many of the athlete's days the volume fills: four short runs before a fifth, longer ones before a sixth.
+
+    Before a marathon a sixth and seventh give way to a long run that would else be too large a share of the week.
+    """
     beside_long_s = target.volume_s - min(target.long_s, target.volume_s * 0.45)
     short = 1 + int(beside_long_s // _SHORTEST_USUAL_S)
     usual = 1 + int(beside_long_s // _USUAL_RUN_S[frame.kit.level])
-    return max(2, min(len(frame.calendar.days), max(min(short, 4), usual)))
+    runs = max(2, min(len(frame.calendar.days), max(min(short, 4), usual)))
+    long_race = frame.kit.kind.model in _VERY_LONG_RACES
+    while long_race and runs > FEWEST_FOR_LONG and target.long_s > 1.1 * LONG_SHARE[runs] * target.volume_s:
+        runs -= 1
+    return runs
 
 
 def _metres(sessions: Iterable[Session]) -> float:
