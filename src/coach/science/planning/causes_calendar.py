@@ -68,7 +68,10 @@ def away(case: Case, draft: Draft, cause: Cause) -> Draft:
 
 
 def race_moved(case: Case, draft: Draft, cause: Cause) -> Draft:
-    """The draft for a race on another day: the rest is laid anew, but for the race of this very week."""
+    """The draft for a race on another day: the rest is laid anew, but for the race of this very week.
+
+    Raises InvalidInput for a plan without a race and for a day that is not to come.
+    """
     day, old = cause.race_day, case.plan.race_day
     if old is None or day is None:
         raise InvalidInput(mark("This plan has no race to move."), field="race_day")
@@ -89,7 +92,10 @@ def race_moved(case: Case, draft: Draft, cause: Cause) -> Draft:
 
 
 def available(case: Case, draft: Draft, cause: Cause) -> Draft:
-    """The draft for other days, minutes or another long-run day: only sessions that no longer fit move."""
+    """The draft for other days, minutes or another long-run day: only sessions that no longer fit move.
+
+    Raises InvalidInput for days no plan can be laid on.
+    """
     goal = _goal_available(draft.plan.goal, cause)
     draft = replace(draft, plan=replace(draft.plan, goal=goal))
     before = draft.plan

@@ -22,7 +22,10 @@ MOST_UP, MOST_DOWN = 0.04, 0.08
 
 
 def tested(case: Case, draft: Draft, cause: Cause) -> Draft:
-    """The draft for a VMA of ``cause.vma_kmh`` km/h; goal pace stays where the athlete gave a target."""
+    """The draft for a VMA of ``cause.vma_kmh`` km/h; goal pace stays where the athlete gave a target.
+
+    Raises InvalidInput for a VMA nobody has.
+    """
     plan, measured = draft.plan, cause.vma_kmh
     if measured is None or not SLOWEST_VMA_KMH <= measured <= FASTEST_VMA_KMH:
         raise InvalidInput(mark("A VMA lies between 6 and 26 km/h."), field="vma_kmh")
