@@ -149,6 +149,11 @@ class Week:
         return sum(session.duration_s for session in self.sessions)
 
     @property
+    def running_s(self) -> float:
+        """Seconds of running planned in the week, the race included: strength and other sports left out."""
+        return sum(session.duration_s for session in self.sessions if session.kind.run)
+
+    @property
     def distance_m(self) -> float:
         """Metres planned in the week, the race included."""
         return sum(session.distance_m for session in self.sessions)

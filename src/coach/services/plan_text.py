@@ -38,7 +38,7 @@ def headline(language: Language, plan: Plan) -> str:
 
 
 def week_title(language: Language, week: Week) -> str:
-    """The week's number, days, phase and sums."""
+    """The week's number, days, phase, and kilometres and time of running."""
     phase = say(language, PHASE_WORDS[week.phase])
     title = say(
         language,
@@ -48,7 +48,7 @@ def week_title(language: Language, week: Week) -> str:
         phase=phase,
     )
     light = f" ({say(language, 'lighter')})" if week.recovery else ""
-    return f"{title}{light} – {distance(language, week.distance_m)}, {duration(language, week.duration_s)}"
+    return f"{title}{light} – {distance(language, week.distance_m)}, {duration(language, week.running_s)}"
 
 
 def session_line(language: Language, session: Session) -> str:
