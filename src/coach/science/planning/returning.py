@@ -24,7 +24,7 @@ from coach.science.planning.laying import Begun, run_m
 from coach.science.planning.runner import Runner
 from coach.science.planning.sessions import FIVE_MINUTES, MINUTE, SHORTEST_S, easy_run, five_minutes, hard_run, long_run
 from coach.science.planning.volume import LONGEST_BLOCK, LONGEST_MASTERS_BLOCK, light_weeks
-from coach.science.planning.walk_run import MOST_RUNS, Stage, days_apart, walk_run
+from coach.science.planning.walk_run import MOST_RUNS, Stage, days_apart, stage_of, walk_run
 from coach.science.planning.workouts import WORKOUTS
 
 RETURN_MOST_RUNS, SHORT_BREAK_MOST_RUNS = 4, 5
@@ -111,7 +111,8 @@ def return_weeks(
         if light[index] and weeks:
             ceiling_m = min(ceiling_m, run_m(weeks[-1].sessions) * _LIGHT_CEILING)
         if left:
-            sessions = _walk_week(course, index, left, past, ceiling_m, lighter=light[index])
+            due = _done_last(weeks, left) if light[index] else left
+            sessions = _walk_week(course, index, due, past, ceiling_m)
             left = left if light[index] else left[len(sessions) :]
         else:
             volume_s = wanted_s * (LIGHT if light[index] else 1)
@@ -190,12 +191,16 @@ def _best_two(volumes: list[float]) -> float:
     return max((one + other for one, other in pairwise(volumes)), default=0.0)
 
 
-def _walk_week(
-    course: _Course, index: int, left: Sequence[Stage], past: Past, ceiling_m: float, *, lighter: bool
-) -> tuple[Session, ...]:
-    """A week of walk-runs on days apart; a lighter one repeats the stage that is due, shorter."""
+def _done_last(weeks: Sequence[Week], left: Sequence[Stage]) -> tuple[Stage, ...]:
+    """What a lighter week repeats: the stage done last, the first one due where none is."""
+    done = (stage_of(session) for week in weeks[-1:] for session in reversed(week.sessions))
+    return (next((stage for stage in done if stage is not None), left[0]),) * MOST_RUNS
+
+
+def _walk_week(course: _Course, index: int, due: Sequence[Stage], past: Past, ceiling_m: float) -> tuple[Session, ...]:
+    """A week of walk-runs on days apart, shorter until the week is under its ceiling."""
     days = course.days(index, course.walk_days)
-    stages = [left[0]] * len(days) if lighter else [*left[: len(days)]]
+    stages = [*due[: len(days)]]
     most_s = FIRST_RUN_S
     for _ in range(_MOST_TRIES):
         sessions = _walked(course, days, stages, past, most_s)
