@@ -145,6 +145,7 @@ SPOILT: dict[str, Callable[[], Plan]] = {
     "one_a_day": lambda: changed(marathon(), 5, moved(-1), LONG),
     "minutes": lambda: asked(marathon(), minutes=(60, 60, 60, 60)),
     "weeks": lambda: replace(marathon(), weeks=marathon().weeks[:4] + marathon().weeks[5:]),
+    "whole_weeks": lambda: changed(marathon(), 5, moved(7), EASY),
     "running_weeks": lambda: changed(marathon(), 5, gone),
     "sums": lambda: changed(marathon(), 3, lambda s: replace(s, values=s.values | {"duration": "3 h"}), EASY),
     "paces": paced_otherwise,

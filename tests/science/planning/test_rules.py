@@ -177,7 +177,7 @@ def test_figures_that_are_no_numbers_are_noticed(good: Plan) -> None:
 
 def test_a_week_that_starts_on_a_tuesday_is_noticed(good: Plan) -> None:
     weeks = (replace(good.weeks[0], monday=good.start + timedelta(days=1)), *good.weeks[1:])
-    assert "weeks" in hard(replace(good, weeks=weeks))
+    assert "whole_weeks" in hard(replace(good, weeks=weeks))
 
 
 @pytest.mark.parametrize("weeks", [(), None])

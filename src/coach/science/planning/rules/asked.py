@@ -95,7 +95,7 @@ RULES = (
         "race_day",
         mark("The race is on race day, tune-up races on theirs, and nowhere else; nothing follows the race."),
         EVERY_PLAN,
-        mark("{day}: races and sessions planned there {found}, asked for {allowed}."),
+        mark("{day}: races or sessions planned {found}, asked for {allowed}."),
         (),
         Unit.SESSIONS,
         ASKED,

@@ -61,7 +61,7 @@ def goal_pace(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
 def progress(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
     """Plans whose biggest week is no further than now although days, weeks and history leave room for it.
 
-    ``numbers``: the growth wanted of who runs less than 25 km now, and of others.
+    ``numbers``: the share of the present week wanted of who runs less than 25 km now, and of others.
     """
     goal = reading.goal
     roomy = len(reading.weeks) >= GROWING_WEEKS and goal.minutes is None and not returning(reading)
@@ -71,7 +71,7 @@ def progress(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
         return
     biggest = max((week.metres for week in reading.weeks), default=0.0)
     needed = numbers[reading.present_m >= SMALL_WEEK_M]
-    found = biggest / reading.present_m - 1
+    found = biggest / reading.present_m
     if found < needed - _TOLERANCE:
         yield Breach(0, found, needed)
 
@@ -89,7 +89,7 @@ RULES = (
             "2 h 15 before a marathon, 2 h 30 before an ultra, or measures 9, 12, 18, 28 or 30 km."
         ),
         mark("Plans that end with a race; a short time, few minutes or little running now may not allow it."),
-        mark("The longest run would last {found}; {allowed} are wanted for this distance."),
+        mark("The longest run would last {found}; at least {allowed} for this distance."),
         tuple(LONG_ENOUGH_S.values()),
         Unit.SECONDS,
         mark("Fokkema et al. 2020 for half marathon and marathon; coaching convention for the others"),
@@ -103,7 +103,7 @@ RULES = (
             "a marathon or an ultra; half of it below ten weeks."
         ),
         mark("Plans of six weeks and more that end with a race."),
-        mark("Goal pace would be run for {found} in all; {allowed} are wanted for this distance."),
+        mark("Goal pace would be run for {found} in all; at least {allowed} for this distance."),
         (720.0, 1_440.0, 2_880.0, 3_600.0, 3_600.0),
         Unit.SECONDS,
         CONVENTION,
@@ -112,16 +112,13 @@ RULES = (
     ),
     Rule(
         "progress",
-        mark(
-            "The biggest week is at least 10 % above the present one; for who already runs 25 km, "
-            "at most 10 % below it."
-        ),
+        mark("The biggest week is at least 110 % of the present one; for who already runs 25 km, at least 90 % of it."),
         mark(
             "New plans of eight weeks and more for a race or endurance, where no minutes are given, nobody comes back "
             "from a break, and the present week is at most 12 km for each day given."
         ),
-        mark("The biggest week would be {found} more than the present one; {allowed} are wanted."),
-        (0.10, -0.10),
+        mark("The biggest week would be {found} of the present one; at least {allowed}."),
+        (1.10, 0.90),
         Unit.SHARE,
         CONVENTION,
         False,

@@ -20,19 +20,22 @@ _SECONDS_AT_ONE = 360_000.0
 
 
 def weeks(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
-    """Weeks missing, out of order, not from Monday, or with sessions of another week."""
+    """More or fewer weeks than were asked for, or than lie between the start and the end."""
+    plan = reading.plan
+    needed = max((plan.end - plan.start).days // 7 + 1, 1)
+    for wanted in dict.fromkeys((reading.goal.weeks or needed, needed)):
+        if len(plan.weeks) != wanted:
+            yield Breach(0, len(plan.weeks), wanted)
+
+
+def whole_weeks(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Weeks out of order, not from Monday, or with sessions of another week."""
     plan, (length,) = reading.plan, numbers
-    asked = reading.goal.weeks
-    if asked is not None and len(plan.weeks) != asked:
-        yield Breach(0, len(plan.weeks), asked)
-    needed = (plan.end - plan.start).days // 7 + 1
-    if not plan.weeks or len(plan.weeks) != needed:
-        yield Breach(0, len(plan.weeks), max(needed, 1))
     for index, week in enumerate(plan.weeks):
         expected = plan.start + timedelta(days=int(length) * index)
-        inside = all(week.monday <= session.day <= week.sunday for session in week.sessions)
-        if not inside or week.monday != expected or expected.weekday() != 0 or week.number != index + 1:
-            yield Breach(index + 1, len(week.sessions), length)
+        strange = sum(not week.monday <= session.day <= week.sunday for session in week.sessions)
+        if strange or week.monday != expected or expected.weekday() != 0 or week.number != index + 1:
+            yield Breach(index + 1, strange, 0)
 
 
 def running_weeks(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
@@ -147,14 +150,25 @@ def _claimed_s(session: Session) -> float:
 RULES = (
     Rule(
         "weeks",
-        mark("Every week asked for is there, 7 days from Monday, with its own sessions only."),
+        mark("Every week asked for is there."),
         EVERY_PLAN,
-        mark("Week {week} is missing, out of order, or holds sessions of another week."),
-        (7,),
-        Unit.DAYS,
+        mark("The plan holds {found} weeks; {allowed} were asked for."),
+        (),
+        Unit.WEEKS,
         ASKED,
         True,
         weeks,
+    ),
+    Rule(
+        "whole_weeks",
+        mark("Every week is 7 days from Monday, in order, with its own sessions only."),
+        EVERY_PLAN,
+        mark("Week {week} is out of order, not from a Monday, or holds sessions of another week."),
+        (7,),
+        Unit.DAYS,
+        _ARITHMETIC,
+        True,
+        whole_weeks,
     ),
     Rule(
         "running_weeks",
@@ -172,7 +186,7 @@ RULES = (
         "sums",
         mark("Every total is the sum of its parts, and what a title says is what its steps hold."),
         EVERY_PLAN,
-        mark("Week {week}: the steps of {day} make {found}; {allowed} are announced."),
+        mark("Week {week}: what {day} announces is not what its steps hold, {found}."),
         (),
         Unit.SECONDS,
         _ARITHMETIC,

@@ -196,7 +196,7 @@ RULES = (
         "tune_ups_before_the_race",
         mark("No tune-up race is in the last 7 days before the race."),
         mark("Plans with tune-up races that end with a race."),
-        mark("The race of {day} is {found} days before yours; more than {allowed} are wanted."),
+        mark("Days from the race of {day} to yours: {found}, more than {allowed} are wanted."),
         (7,),
         Unit.DAYS,
         CONVENTION,

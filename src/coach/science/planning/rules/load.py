@@ -210,7 +210,7 @@ RULES = (
         "free_day",
         mark("At least 1 day of the week is wholly free: no run, no strength, no other sport."),
         mark("Athletes who run on six days or fewer."),
-        mark("Week {week}: days left free {found}, at least {allowed} wanted."),
+        mark("Week {week}: days left free: {found}, at least {allowed}."),
         (1,),
         Unit.DAYS,
         CONVENTION,

@@ -38,6 +38,8 @@ class Breach:
 
 Breaches = Iterator[Breach]
 
+_WHOLE = 1e-6
+
 CONVENTION = mark("Coaching convention")
 """The source of a number that coaches agree on without a study behind it."""
 
@@ -97,7 +99,8 @@ class Violation:
 def amounts(unit: Unit, found: float, allowed: float) -> tuple[str, str]:
     """Two amounts of a unit in figures, so fine that different ones look different."""
     coarse = _amount(unit, found, 0), _amount(unit, allowed, 0)
-    return coarse if coarse[0] != coarse[1] else (_amount(unit, found, 1), _amount(unit, allowed, 1))
+    exact = unit is not Unit.SHARE or not isfinite(allowed) or abs(100 * allowed - round(100 * allowed)) < _WHOLE
+    return coarse if exact and coarse[0] != coarse[1] else (_amount(unit, found, 1), _amount(unit, allowed, 1))
 
 
 def _amount(unit: Unit, value: float, decimals: int) -> str:
@@ -106,7 +109,7 @@ def _amount(unit: Unit, value: float, decimals: int) -> str:
     if unit is Unit.SHARE:
         return f"{100 * value:.{decimals}f} %"
     if unit is Unit.METRES:
-        return f"{value / 1000:.{decimals + 1}f} km"
+        return f"{value / 1000:.{decimals + 1}f}".removesuffix(".0") + " km"
     if unit is Unit.SECONDS:
         return clock(value)
     return f"{value:.0f}"

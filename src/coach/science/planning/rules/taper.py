@@ -85,7 +85,7 @@ RULES = (
         "taper_length",
         mark("The taper lasts 8 to 21 days for half marathon and above, 5 to 14 below."),
         _RACES_OF_FOUR_WEEKS,
-        mark("The taper would last {found} days; {allowed} are the limit."),
+        mark("Days of taper: {found}, the limit is {allowed}."),
         (8, 21, 5, 14),
         Unit.DAYS,
         _BOSQUET,
