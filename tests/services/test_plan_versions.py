@@ -9,7 +9,7 @@ import pytest
 
 from coach.domain.adaptation import Cause, CauseKind
 from coach.domain.plans import Origin, SessionKind
-from coach.domain.problems import InvalidInput
+from coach.domain.problems import Conflict, InvalidInput
 from coach.services import plans
 from coach.store.engine import transaction
 from tests.cast import Cast
@@ -128,3 +128,21 @@ def test_judging_a_move_takes_a_moment(cast: Cast) -> None:
         taken = perf_counter() - began
     assert len(verdicts) == 7
     assert taken < 2.0
+
+
+def test_a_plan_put_away_is_brought_back_before_it_changes(cast: Cast) -> None:
+    plan = lived_plan(cast)
+    easy = next(session for session in plan.weeks[4].sessions if session.kind is SessionKind.EASY)
+    with transaction() as connection:
+        plans.archive(connection, cast.ann.athlete_id, str(plan.plan_id), at(WEDNESDAY))
+    with pytest.raises(Conflict, match="put away"), transaction() as connection:
+        plans.move(
+            connection,
+            cast.ann.athlete_id,
+            str(plan.plan_id),
+            str(easy.key),
+            easy.day - timedelta(days=1),
+            WEDNESDAY,
+            at(WEDNESDAY),
+            anyway=True,
+        )

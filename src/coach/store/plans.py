@@ -179,6 +179,12 @@ def every_version(connection: Connection, athlete_id: str) -> tuple[str, ...]:
     return tuple(str(found) for found in connection.execute(query).scalars())
 
 
+def is_archived(connection: Connection, athlete_id: str, plan_id: str) -> bool:
+    """Whether one of the athlete's plans was put away."""
+    query = select(_plans.archived_at).where(_plans.id == identifier(plan_id), _plans.athlete_id == athlete_id)
+    return connection.execute(query).scalar_one_or_none() is not None
+
+
 def set_archived(connection: Connection, athlete_id: str, plan_id: str, at: datetime | None) -> None:
     """Put a plan away in all its versions, or bring it back (None).
 

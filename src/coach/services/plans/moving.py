@@ -11,7 +11,7 @@ from coach.domain.language import mark
 from coach.domain.plans import Notice, Origin, Plan, Session
 from coach.domain.problems import InvalidInput, NotFound
 from coach.science.planning.moving import MoveVerdict, judged_move
-from coach.services.plans.versions import new_version, standing_of
+from coach.services.plans.versions import new_version, standing_to_judge
 from coach.store import plans
 
 
@@ -55,7 +55,7 @@ def judge_moves(
     anyway: bool = False,
 ) -> tuple[MoveVerdict, ...]:
     """The same for several days at once. Raises NotFound as ``judge_move`` does."""
-    standing = standing_of(connection, athlete_id, plan_id, today)
+    standing = standing_to_judge(connection, athlete_id, plan_id, today)
     session = _session(standing.plan, key)
     return tuple(judged_move(standing.case, session, day, anyway=anyway) for day in to_days)
 
@@ -78,7 +78,7 @@ def move(
         NotMoved: the session may not go there; the sentence says why.
     """
     plans.alone(connection, athlete_id)
-    standing = standing_of(connection, athlete_id, plan_id, today)
+    standing = standing_to_judge(connection, athlete_id, plan_id, today)
     session = _session(standing.plan, key)
     verdict = judged_move(standing.case, session, to_day, anyway=anyway)
     if verdict.plan is None:

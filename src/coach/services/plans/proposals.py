@@ -19,7 +19,14 @@ from coach.science.planning.causes_test import SMALLEST_SHIFT
 from coach.science.planning.judging import Case
 from coach.science.planning.reshaping import with_sessions
 from coach.services import fitness
-from coach.services.plans.versions import Standing, check_rules, joined_to_past, new_version, standing_of
+from coach.services.plans.versions import (
+    Standing,
+    check_rules,
+    joined_to_past,
+    new_version,
+    standing_of,
+    standing_to_judge,
+)
 from coach.store import audit, plans
 from coach.store import proposals as kept
 
@@ -106,7 +113,7 @@ def accept(connection: Connection, athlete_id: str, proposal_id: str, now: datet
     plans.alone(connection, athlete_id)
     found = kept.get(connection, athlete_id, proposal_id)
     _check_undecided(found)
-    standing = standing_of(connection, athlete_id, found.plan_id, today)
+    standing = standing_to_judge(connection, athlete_id, found.plan_id, today)
     if standing.plan.plan_id != found.plan_id:
         raise Conflict(_DECIDED[Decision.STALE])
     joined = joined_to_past(standing.case, replace(found.proposed, age=standing.plan.age))

@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 from coach.domain.fitness import Fitness
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Origin, Plan
-from coach.domain.problems import InvalidInput
+from coach.domain.problems import Conflict, InvalidInput
 from coach.science.planning.judging import Case, broken
 from coach.science.planning.reshaping import with_sessions
 from coach.services import fitness
 from coach.services.plans import following
 from coach.store import athletes, audit, plans, proposals
+from coach.store import fitness as snapshots
 from coach.store.plans import VersionLine
 
 
@@ -53,7 +54,7 @@ def restore_version(
     plans.alone(connection, athlete_id)
     old = plans.get(connection, athlete_id, plan_id)
     day = today or athlete_date(connection, athlete_id, now)
-    standing = standing_of(connection, athlete_id, plan_id, day)
+    standing = standing_to_judge(connection, athlete_id, plan_id, day)
     if standing.plan.plan_id == old.plan_id:
         return standing.plan
     if old.end < day:
@@ -75,10 +76,32 @@ def standing_of(
     Raises:
         NotFound: no such plan among the athlete's.
     """
+    plan = newest(connection, athlete_id, plan_id)
+    seen = known or fitness.current(connection, athlete_id, today, declared=plan.level)
+    return _standing(connection, athlete_id, plan, seen, today)
+
+
+def standing_to_judge(connection: Connection, athlete_id: str, plan_id: str, today: date) -> Standing:
+    """The same where only the rules are asked: they look at the weeks before the plan, which a kept snapshot tells.
+
+    Raises:
+        NotFound: no such plan among the athlete's.
+    """
+    plan = newest(connection, athlete_id, plan_id)
+    kept = snapshots.latest(connection, athlete_id)
+    if kept is None or kept.on < plan.start:
+        kept = fitness.current(connection, athlete_id, today, declared=plan.level)
+    return _standing(connection, athlete_id, plan, kept, today)
+
+
+def newest(connection: Connection, athlete_id: str, plan_id: str) -> Plan:
+    """The newest version of the plan that ``plan_id`` is a version of. Raises NotFound when it is not the athlete's."""
     asked = plans.get(connection, athlete_id, plan_id)
-    newest = plans.newest(connection, athlete_id, asked.series or "")
-    plan = asked if newest == asked.plan_id else plans.get(connection, athlete_id, newest)
-    known = known or fitness.current(connection, athlete_id, today, declared=plan.level)
+    last = plans.newest(connection, athlete_id, asked.series or "")
+    return asked if last == asked.plan_id else plans.get(connection, athlete_id, last)
+
+
+def _standing(connection: Connection, athlete_id: str, plan: Plan, known: Fitness, today: date) -> Standing:
     life = following.lived(connection, athlete_id, plan, today)
     age = athletes.get(connection, athlete_id).age_on(today)
     return Standing(plan, Case(plan, life, known, today, plan.age if age is None else age))
@@ -120,7 +143,13 @@ def new_version(
     why: tuple[Notice, ...],
     now: datetime,
 ) -> Plan:
-    """Keep ``plan`` as the version after ``before``; what waited on the plan is stale."""
+    """Keep ``plan`` as the version after ``before``; what waited on the plan is stale.
+
+    Raises:
+        Conflict: the plan was put away.
+    """
+    if plans.is_archived(connection, athlete_id, before.plan_id or ""):
+        raise Conflict(mark("This plan is put away; bring it back before you change it."))
     proposals.outdate(connection, athlete_id, before.series or "", now)
     kept = replace(
         with_keys(plan),
