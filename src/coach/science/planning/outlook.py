@@ -33,7 +33,7 @@ FASTEST_TARGET_S = {
     GoalKind.TEN_K: 1560.0,
     GoalKind.HALF_MARATHON: 3390.0,
     GoalKind.MARATHON: 7200.0,
-    GoalKind.ULTRA: 7200.0,
+    GoalKind.ULTRA: 8700.0,
 }
 """Round times just under the world records: a faster target is a slip of the hand."""
 
@@ -107,7 +107,9 @@ def _check_target(goal: Goal) -> None:
         )
     if not 0 < goal.target_s <= LONGEST_TARGET_S:
         raise InvalidInput(mark("The target must be a time between zero and 24 hours."), field="target")
-    fastest = FASTEST_TARGET_S[goal.kind]
+    fastest = FASTEST_TARGET_S[goal.kind.model]
+    if goal.race_m is not None:
+        fastest *= math.pow(goal.race_m / goal.kind.distance_m, ULTRA_EXPONENT)
     if goal.target_s < fastest:
         raise InvalidInput(
             mark("{target} is faster than anybody has run this distance; give a target of {fastest} or more."),

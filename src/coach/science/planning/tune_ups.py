@@ -25,7 +25,7 @@ from coach.science.planning.runner import Runner
 
 SHORTEST_M = 1_000.0
 MOST_OF_RACE, ALWAYS_M = 0.6, 10_000.0
-"""A race on the way is at most this share of the race, 10 km whatever the race."""
+"""A race on the way is at most this share of the race, 10 km whatever the race; of a wish the race it trains like."""
 
 HALF_M, MIDDLE_M = 21_000.0, 15_000.0
 EASY_BEFORE = 2
@@ -71,7 +71,8 @@ def check_tune_ups(goal: Goal, calendar: Calendar) -> None:
 
 
 def _check_distance(goal: Goal, tune_up: TuneUp) -> None:
-    most = max(ALWAYS_M, MOST_OF_RACE * goal.kind.distance_m)
+    share = MOST_OF_RACE if goal.kind.races else 1.0
+    most = max(ALWAYS_M, share * goal.kind.distance_m)
     if tune_up.distance_m < SHORTEST_M:
         _refuse(mark("A race on the way is 1 km or longer."))
     if tune_up.distance_m > most:
