@@ -53,7 +53,7 @@ def test_a_press_that_is_busy_says_when_to_come_back(
     full = printing.Press()
     while full._places.acquire(blocking=False):
         pass
-    monkeypatch.setattr("coach.api.plans.press", full)
+    monkeypatch.setattr("coach.services.printing.press", full)
     answer = veteran.get(f"/v1/plans/{past.plan_id}/pdf")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"

@@ -18,7 +18,6 @@ from coach.science.planning import RULES
 from coach.services import fitness, plans
 from coach.services.plan_files import PlanFile, export, plan_schema
 from coach.services.plans import Made
-from coach.services.printing import press
 from coach.store import engine
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
@@ -91,16 +90,9 @@ def export_plan(who: Called, plan_id: PlanId, wanted: ExportRequest) -> Response
     with engine.transaction() as connection:
         plan = plans.get(connection, who.athlete_id, str(plan_id))
         zones = fitness.current(connection, who.athlete_id, who.today).heart_zones
-    if wanted.format is PlanFile.PDF:
-        name, media_type = f"plan-{plan.goal.kind.value}-{plan.end.isoformat()}.pdf", "application/pdf"
-        data = press.plan_pdf(plan, athlete_name=who.athlete.name, language=language, today=who.today)
-    else:
-        made = export(
-            *(plan, wanted.format), language=language, athlete_name=who.athlete.name, today=who.today, zones=zones
-        )
-        name, media_type, data = made.name, made.media_type, made.data
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Language": language.value}
-    return Response(data, media_type=media_type, headers=headers)
+    made = export(plan, wanted.format, language=language, athlete_name=who.athlete.name, today=who.today, zones=zones)
+    headers = {"Content-Disposition": f'attachment; filename="{made.name}"', "Content-Language": language.value}
+    return Response(made.data, media_type=made.media_type, headers=headers)
 
 
 @router.delete("/{plan_id}", status_code=204, response_class=Response, responses=refused(404))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import typer
+from typer.core import TyperGroup
 
 from coach.cli import (
     activities,
@@ -28,8 +29,20 @@ from coach.domain.language import mark
 UsageError = typer.BadParameter.__mro__[1]
 """What every kind of wrong usage is; Typer carries it inside and names only this child of it."""
 
+
+class InOrder(TyperGroup):
+    """Lists ``plan``, which has commands of its own, where a newcomer meets it: Typer would put it last."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:
+        """Names of the commands, in the order of the help."""
+        names = [name for name in super().list_commands(ctx) if name != "plan"]
+        names.insert(names.index("export"), "plan")
+        return names
+
+
 app = typer.Typer(
     name="coach",
+    cls=InOrder,
     help="Your real history in, a plan that breaks no rule out. Data stay in COACH_HOME on this machine.",
     no_args_is_help=True,
     add_completion=False,

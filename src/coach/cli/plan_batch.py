@@ -24,8 +24,11 @@ FACTS = ("age", "sex", "weekly_km", "longest_km", "races", "today", "language")
 KEYS = (*WISHES, *FACTS)
 """What a line may say."""
 
-OTHER_NAMES = {"injuries": "injury", "tune_ups": "tune_up", "race_day": "date"}
-"""Lists may be named in the plural, and a race day as the API names it."""
+OTHER_NAMES = {
+    **{"injuries": "injury", "tune_ups": "tune_up", "race_day": "date", "vma_kmh": "vma", "target_s": "target"},
+    **{"distance_m": "distance", "cross_training": "cross"},
+}
+"""Lists may be named in the plural, and wishes as the API names them."""
 
 MOST_RACES = 50
 FIRST_YEAR, LAST_YEAR = 2000, 2200

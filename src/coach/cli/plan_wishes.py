@@ -157,8 +157,8 @@ def injury_of(said: object) -> Injury:
 def tune_up_of(said: object) -> TuneUp:
     """A race on the way, said as ``2027-03-01:10km`` or as an object of day and distance. Raises InvalidInput."""
     if isinstance(said, dict):
-        _known_keys(said, ("day", "distance"), "tune_up")
-        day, distance = said.get("day"), said.get("distance")
+        _known_keys(said, ("day", "distance", "distance_m"), "tune_up")
+        day, distance = said.get("day"), said.get("distance") or said.get("distance_m")
     else:
         day, _, distance = said.partition(":") if isinstance(said, str) else ("", "", "")
     if not day or not distance:
