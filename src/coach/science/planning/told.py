@@ -28,8 +28,11 @@ MOST_WEEKS_TOLD = 104
 MOST_WEEKLY_KM, MOST_RUN_KM = 400.0, 250.0
 OLDEST_RACE_DAYS = 3650
 _USUAL_WEEKS = 6
-_UNKNOWN_RUNS = 3
-"""Runs taken for a week of which only the kilometres are told."""
+_LONGEST_SHARE = 1 / 3
+"""Share of a week's kilometres taken for its longest run where none is told."""
+
+_KM_A_RUN, _MOST_RUNS = 10.0, 6
+"""A week of which only the kilometres are told is taken for runs of 10 km, two to six of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +153,18 @@ def _weeks(history: History, today: date) -> tuple[WeeklyVolume, ...]:
     told = []
     for index, km in enumerate(history.weekly_km):
         last = index == count - 1
-        longest_m = 1000 * (min(_longest_km(history), km) if last else km / _UNKNOWN_RUNS)
-        runs = _UNKNOWN_RUNS if km > 0 else 0
+        longest_m = 1000 * (min(_longest_km(history), km) if last else km * _LONGEST_SHARE)
+        runs = min(max(round(km / _KM_A_RUN), 2), _MOST_RUNS) if km > 0 else 0
         monday = first + timedelta(days=7 * index)
         told.append(WeeklyVolume(monday, km * 1000, _easy_seconds(km * 1000, None), runs, longest_m, 0.0))
     return tuple(told)
 
 
 def _longest_km(history: History) -> float:
-    """The longest run as told, else the mean run of the biggest of the last four weeks."""
+    """The longest run as told, else a third of the biggest of the last four weeks."""
     if history.longest_km is not None:
         return history.longest_km
-    return max(history.weekly_km[-4:], default=0.0) / _UNKNOWN_RUNS
+    return max(history.weekly_km[-4:], default=0.0) * _LONGEST_SHARE
 
 
 def _easy_seconds(metres: float, vma_kmh: float | None) -> float:
