@@ -213,6 +213,14 @@ def test_a_high_risk_bone_pauses_everything_until_cleared_and_then_the_plan_goes
     assert max(volumes(again.proposed)[9:11]) < 0.8 * max(volumes(plan)[:6])
 
 
+def test_any_bone_that_hurts_waits_for_the_athletes_word(plan: Plan) -> None:
+    today = day(plan, 7, 0)
+    bone = Injury(InjurySite.OTHER_BONE, InjuryState.CURRENT)
+    paused = asked(plan, today, [Cause(CauseKind.INJURY, since=today, injury=bone)])
+    assert not [s for s in paused.proposed.sessions if s.day >= today]
+    assert "once walking and hopping are painless" in told(paused)
+
+
 def test_a_healed_injury_changes_nothing_but_is_remembered(plan: Plan) -> None:
     today = day(plan, 7, 0)
     past = Injury(InjurySite.CALF, InjuryState.PAST)

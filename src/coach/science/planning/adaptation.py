@@ -79,7 +79,8 @@ def propose(
     draft = _safe(case, draft, causes)
     proposed = replace(draft.plan, origin=Origin.ADAPTED, plan_id=None)
     changes = differences(plan, proposed, draft.reasons, draft.otherwise or Reason(Notice("rules", _RULE)))
-    draft = _soft(case, draft)
+    if any(cause.kind is not CauseKind.TEST for cause in causes):
+        draft = _soft(case, draft)
     told = draft.told
     return Proposal(plan.plan_id or "", causes, changes, replace(proposed, changed_for=told), told)
 

@@ -27,13 +27,15 @@ HELD_FROM_DAYS, REMADE_FROM_DAYS, LONG_REST_DAYS = 5, 14, 28
 HELD_WEEKS = 3
 FIRST_RUN_S, LONG_KEPT = 30 * 60.0, 0.7
 RACE_SOON_DAYS = 7
-PAUSE_DAYS = 14
+PAUSE_DAYS = 7
 RECOVERING_DAYS = 14
 
 _REST = mark("No running while you are ill, and until {hours} hours after the last symptom.")
 _EASY = mark("First days back: easy only. Hard sessions return after as many days as you lost, up to a week.")
 _LOST = mark("{days} days without training: the next weeks grow from what you really ran, nothing is caught up.")
 _PAUSE = mark("No running while it hurts.")
+_WAITS_FOR_A_WORD = mark("The plan waits: once you are cleared, say so and the rest of it is laid anew.")
+_WAITS_FOR_THE_BONE = mark("The plan waits: once walking and hopping are painless, say so and the rest is laid anew.")
 _CAREFUL = mark("The first two weeks back from an injury are easy running only.")
 
 
@@ -65,7 +67,7 @@ def ill(case: Case, draft: Draft, cause: Cause) -> Draft:
 def injured(case: Case, draft: Draft, cause: Cause) -> Draft:
     """The draft after an injury: a pause while it hurts, easy running while it heals, nothing for an old one.
 
-    A high-risk bone that nobody cleared pauses the plan to its end.
+    A bone that hurts, or a high-risk one that nobody cleared, pauses the plan to its end.
     """
     injury = cause.injury
     if injury is None:
@@ -91,19 +93,17 @@ def injured(case: Case, draft: Draft, cause: Cause) -> Draft:
 
 
 def _paused(case: Case, draft: Draft, cause: Cause, injury: Injury, told: Notice) -> Draft:
-    """No run while it hurts; to the end of the plan where a clinician must speak first."""
+    """No run while it hurts; to the end of the plan where it is a bone, until the athlete says that it has changed."""
     draft = draft.saying(told)
     pause = Notice("injury_rest", _PAUSE)
-    if injury.site.high_risk_bone and not injury.cleared:
+    others = tuple(each for each in draft.plan.goal.injuries if each.site is not injury.site)
+    if injury.site.bone:
         gone = {each.key: None for each in draft.plan.sessions if each.key and case.ahead(each)}
-        others = tuple(each for each in draft.plan.goal.injuries if each.site is not injury.site)
-        goal = replace(draft.plan.goal, injuries=(*others, injury))
-        message = mark("The plan waits: once you are cleared, say so and the rest of it is laid anew.")
-        paused = draft.changing(gone, Reason(pause, "clearance"))
-        return replace(paused, plan=replace(paused.plan, goal=goal)).saying(Notice("plan_waits", message))
+        message = _WAITS_FOR_A_WORD if injury.site.high_risk_bone and not injury.cleared else _WAITS_FOR_THE_BONE
+        paused = draft.changing(gone, Reason(pause, "clearance")).saying(Notice("plan_waits", message))
+        return replace(paused, plan=replace(paused.plan, goal=replace(paused.plan.goal, injuries=(*others, injury))))
     since = cause.since or case.today
     last = cause.until or max(case.today, since) + timedelta(days=PAUSE_DAYS - 1)
-    others = tuple(each for each in draft.plan.goal.injuries if each.site is not injury.site)
     healing = replace(injury, state=InjuryState.RECOVERING)
     draft = replace(draft, plan=replace(draft.plan, goal=replace(draft.plan.goal, injuries=(*others, healing))))
     message = mark("The runs after {day} stand only if it no longer hurts by then; if it still does, say it again.")

@@ -20,6 +20,9 @@ FIVE_MINUTES = 300.0
 SHORTEST_S = 600.0
 """No run is made shorter than ten minutes; it is left out instead."""
 
+LEAST_EASY_S = 900.0
+"""A run cut short keeps its quick part while so much easy running is left beside it."""
+
 _SAME_PACE = 0.012
 """Shares of VMA this near the race's are goal pace."""
 
@@ -47,7 +50,7 @@ def eased(session: Session, vma_kmh: float, seconds: float | None = None) -> Ses
 
 
 def shortened(session: Session, vma_kmh: float, seconds: float) -> Session:
-    """The session cut to ``seconds`` at most: what is quick in it goes first, then easy time, or passes of a walk-run.
+    """The session cut to ``seconds`` at most: easy time goes first, then what is quick in it, or passes of a walk-run.
 
     Hard sessions become easy runs, for a hard session without its warm-up or its repeats is none.
     """
@@ -58,11 +61,27 @@ def shortened(session: Session, vma_kmh: float, seconds: float) -> Session:
     if any(step.kind is StepKind.WALK for block in session.steps for step in block.steps):
         return _fewer_passes(session, seconds)
     lasting = to_five_minutes(seconds)
+    kept = _less_easy(session, session.duration_s - lasting)
+    if kept is not None:
+        return kept
     if session.kind is SessionKind.LONG:
         step = timed(StepKind.STEADY, lasting, vma_kmh, LONG)
         title = mark("Long run, {duration}")
         return replace(session, title=title, purpose=_LONG_PURPOSE, steps=(step,), values={"duration": clock(lasting)})
     return eased(session, vma_kmh, lasting)
+
+
+def _less_easy(session: Session, less_s: float) -> Session | None:
+    """A run whose longest easy step is ``less_s`` seconds shorter, the rest as it was; None when too little is left."""
+    easy = [step for step in session.steps if step.kind is StepKind.STEADY and not step.steps and not step.by_distance]
+    longest = max(easy, key=lambda step: step.duration_s, default=None)
+    if longest is None or longest.duration_s - less_s < LEAST_EASY_S or "duration" not in session.values:
+        return None
+    share = 1 - less_s / longest.duration_s
+    cut = replace(longest, duration_s=longest.duration_s - less_s, distance_m=round(longest.distance_m * share, 1))
+    steps = tuple(cut if step is longest else step for step in session.steps)
+    shorter = replace(session, steps=steps)
+    return replace(shorter, values=session.values | {"duration": clock(shorter.duration_s)})
 
 
 def without_work(session: Session, vma_kmh: float) -> Session:
