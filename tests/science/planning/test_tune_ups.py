@@ -97,3 +97,11 @@ def test_an_unsafe_race_is_refused_with_what_would_do(tune_ups: tuple[tuple[date
 def test_a_way_back_to_running_holds_no_race() -> None:
     with pytest.raises(InvalidInput, match="come back first"):
         marathon((START + timedelta(days=40), 5_000), kind=GoalKind.RETURN)
+
+
+def test_a_short_race_on_sunday_leaves_room_for_one_hard_session_early_in_the_week() -> None:
+    day = START + timedelta(days=7 * 9 + 6)
+    week = marathon((day, 10_000), days=5, kind=GoalKind.HALF_MARATHON).weeks[9]
+    quality = [s for s in week.sessions if s.kind in (SessionKind.INTERVALS, SessionKind.TEMPO)]
+    assert len(quality) == 1
+    assert (day - quality[0].day).days >= 3

@@ -55,6 +55,9 @@ LONG_FROM_S = 40 * MINUTE
 _SHORTEST_RUN_S, _LONGEST_EASY_S = 20 * MINUTE, 70 * MINUTE
 _RAMP, _SMALL_TWO_WEEKS_M, _MOST_OF_TWO = 1.28, 20_000.0, 0.53
 _LIGHT_CEILING = 0.88
+_MORE_THAN_CEILING = 1.3
+"""No more time than this over a ceiling is tried: minutes and days may leave some of it unused."""
+
 _MOST_TRIES = 24
 
 
@@ -236,6 +239,8 @@ def _running_week(
     course: _Course, index: int, volume_s: float, past: Past, ceiling_m: float, *, lighter: bool
 ) -> tuple[Session, ...]:
     """A week of easy runs, one of them longer, made smaller five minutes at a time until it is under its ceiling."""
+    most_s = max(ceiling_m / course.kit.easy_mps, 2 * SHORTEST_S) * _MORE_THAN_CEILING
+    volume_s = min(volume_s, FIVE_MINUTES * (most_s // FIVE_MINUTES + 1))
     sessions = _balanced(course, _run_days(course, index, volume_s, past, lighter=lighter))
     while run_m(sessions) > ceiling_m and volume_s > 2 * SHORTEST_S:
         volume_s -= FIVE_MINUTES

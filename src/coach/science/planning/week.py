@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -145,7 +145,10 @@ def _races_take_the_long_run(frame: Frame, index: int, races: tuple[Session, ...
 def easy_week(
     frame: Frame, index: int, target: WeekTarget, past: Past, races: tuple[Session, ...]
 ) -> tuple[Session, ...]:
-    """A week whose hard session and long run are its races: easy runs around them, short ones on the days beside."""
+    """A week without a long run, for its races or those beside it: easy runs, short ones on the days next to a race.
+
+    Who is no beginner keeps a hard session where one is far enough from every race.
+    """
     calendar, kit = frame.calendar, frame.kit
     monday = calendar.monday(index)
     dates = [monday + timedelta(days=day) for day in calendar.days]
@@ -154,14 +157,36 @@ def easy_week(
     chosen = spread((), [day.weekday() for day in dates], runs)
     most_s = past.longest_allowed_m(monday + timedelta(days=6), kit.easy_mps) / kit.easy_mps * 0.9
     share_s = max(target.volume_s - target.long_s, target.volume_s * 0.5) / runs
-    sessions = []
+    sessions = [*_hard_in_easy_week(frame, index, target, past, chosen, share_s)]
+    done = {session.day for session in sessions}
     for day in (monday + timedelta(days=weekday) for weekday in chosen):
+        if day in done:
+            continue
         beside = any(abs((race.day - day).days) == 1 for race in races)
         eve = any((race.day - day).days == 1 for race in races)
         bound_s = min(share_s, most_s, calendar.limit_s(day.weekday()), BESIDE_S if beside else _LONGEST_EVE_S)
         seconds = max(five_minutes(bound_s), SHORTEST_S)
         sessions.append(easy_run(kit, day, seconds, strides=4 if eve else 0))
-    return tuple(session for session in sessions if calendar.days_to_race(session.day) > LAST_DAYS)
+    in_order = sorted(sessions, key=lambda session: session.day)
+    return tuple(session for session in in_order if calendar.days_to_race(session.day) > LAST_DAYS)
+
+
+def _hard_in_easy_week(
+    frame: Frame, index: int, target: WeekTarget, past: Past, weekdays: tuple[int, ...], share_s: float
+) -> Iterator[Session]:
+    """The hard session of such a week, in no more than the time of an easy run and a quarter; none in lighter weeks."""
+    if target.recovery:
+        return
+    hard_days = tuple(day for day in _hard_days(frame, index, target, len(weekdays)) if day in weekdays)[:1]
+    if not hard_days:
+        return
+    allowed_m = past.longest_allowed_m(frame.calendar.monday(index), frame.kit.easy_mps)
+    draft = _Draft(frame, index, target, weekdays, hard_days, allowed_m, past.work, settled=False)
+    most_s = min(frame.calendar.limit_s(hard_days[0]), allowed_m / frame.kit.easy_mps * 0.9)
+    room_s = min(most_s, max(share_s * 1.25, _SHORTEST_HARD_S[frame.kit.level]))
+    session = _hard_session(draft, 0, room_s, room_s, share_s * len(weekdays) * WORK_SHARE * 0.75, set())
+    if session is not None and session.day <= frame.calendar.last_day:
+        yield session
 
 
 def tapered(kind: GoalKind, peak: WeekTarget, phase: Phase, days_to_race: int, long_days_to_race: int) -> WeekTarget:
