@@ -125,7 +125,7 @@ def test_a_press_that_is_busy_says_when_to_come_back(
     full = printing.Press()
     while full._places.acquire(blocking=False):
         pass
-    monkeypatch.setattr("coach.web.plans.views.press", full)
+    monkeypatch.setattr("coach.web.plans.export_views.press", full)
     answer = veteran.get(f"/plans/{past.plan_id}/plan.pdf")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"

@@ -20,12 +20,11 @@ from coach.web.requests import AthleteRequest, for_athlete, spoken
 @for_athlete
 def document(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
     """The plan as a PDF, in the page's language or the one asked for."""
-    language = _language(request.GET.get("language", ""))
+    language, today = _language(request.GET.get("language", "")), clock.today_of(request.athlete)
     with transaction() as connection:
         found = plans.get(connection, request.athlete.athlete_id, str(plan_id))
-    pdf = press.plan_pdf(
-        found, athlete_name=request.athlete.name, language=language, today=clock.today_of(request.athlete)
-    )
+        zones = fitness.current(connection, request.athlete.athlete_id, today).heart_zones
+    pdf = press.plan_pdf(found, athlete_name=request.athlete.name, language=language, today=today, zones=zones)
     return _attached(pdf, "application/pdf", f"plan-{found.goal.kind.value}-{found.end.isoformat()}.pdf")
 
 
@@ -33,7 +32,7 @@ def document(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
 @for_athlete
 def exported(request: AthleteRequest, plan_id: UUID, form: str) -> HttpResponse:
     """The plan in another form."""
-    if form not in set(PlanFile):
+    if form not in set(PlanFile) or form == PlanFile.PDF:  # a PDF is made by the press, which lets few in at once
         raise Http404
     today = clock.today_of(request.athlete)
     with transaction() as connection:
