@@ -276,3 +276,9 @@ def test_hostile_words_are_words_and_long_ones_break() -> None:
     assert "{no place}" in texts[1]
     (shown,) = {plan_content(hand_made_plan(2), athlete_name=name, language=EN, today=TODAY)["athlete"]}
     assert max(len(part) for part in re.split(r"[\s\u200b]", shown)) < 30
+
+
+def test_races_are_outlines_in_the_chart_so_that_grey_tells_them_apart() -> None:
+    chart = plan_content(hand_made_plan(4), athlete_name="Ann", language=EN, today=TODAY)["chart"]
+    outlined = re.findall(r'fill-opacity="([\d.]+)"[^>]*stroke-opacity="([\d.]+)"', chart)
+    assert sum((float(fill), float(edge)) == (0.2, 1.0) for fill, edge in outlined) == 1

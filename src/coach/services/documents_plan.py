@@ -24,7 +24,7 @@ from coach.domain.plans import Plan, Session, SessionKind, Step, Week
 from coach.domain.units import clock, distance, duration, kmh, number, pace, pace_range, percent
 from coach.science.running.paces import share_of, training_paces
 from coach.services.charts import plan_volume_spec, svg
-from coach.services.charts_style import KIND_COLOURS
+from coach.services.charts_style import KIND_COLOURS, TOKENS, Spec
 from coach.services.documents_fitting import pages_of
 from coach.services.plan_files.naming import one_line_for_print
 from coach.services.plan_files.targets import unrolled
@@ -60,7 +60,7 @@ def plan_content(
     """Everything the plan's template needs, texts already said in ``language``; heart-rate ``zones`` say beats."""
     reasons = _Reasons(language)
     weeks = [_week(week, language, zones, reasons) for week in plan.weeks]
-    chart = {**plan_volume_spec(plan, language=language, width=640, height=185), "title": None}
+    chart = _hollow_races(plan_volume_spec(plan, language=language, width=640, height=185))
     words = {
         "author": "Coach IA",
         "done": say(language, "Done, felt, noted"),
@@ -97,6 +97,20 @@ def plan_content(
 
 
 # --- the first page
+
+
+def _hollow_races(spec: Spec) -> Spec:
+    """The chart without its title, races as outlines: a grey print shows their colour as dark as training's."""
+    bars, *others = spec["layer"]
+    rows = [
+        {**row, "shade": 0.2, "edge": 1} if row["colour"] == TOKENS["race"] else {**row, "edge": 0}
+        for row in bars["data"]["values"]
+    ]
+    encoding = {key: value for key, value in bars["encoding"].items() if key != "opacity"}
+    encoding["fillOpacity"] = {"field": "shade", "type": "quantitative", "scale": None}
+    encoding["stroke"] = encoding["color"]
+    encoding["strokeOpacity"] = {"field": "edge", "type": "quantitative", "scale": None}
+    return {**spec, "title": None, "layer": [{**bars, "data": {"values": rows}, "encoding": encoding}, *others]}
 
 
 def _facts(plan: Plan, language: Language) -> list[list[str]]:
