@@ -14,6 +14,8 @@ from coach.science.planning.rules.rule import CONVENTION, Breach, Breaches, Rule
 LIGHTER = 0.9
 """A lighter week holds at most this share of the one before it."""
 
+MANY_RUNS = 5
+
 _MEMORY_WEEKS = 6
 _TOLERANCE = 1e-6
 _FRANDSEN = "Frandsen et al. 2025"
@@ -76,6 +78,14 @@ def long_share(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
         runs = len(week.runs)
         allowed = numbers[min(runs - 3, len(numbers) - 1)] if runs >= 3 else 1.0
         if week.long_share > allowed + _TOLERANCE:
+            yield Breach(week.number, week.long_share, allowed, _longest_day(reading, week.number))
+
+
+def long_share_of_many(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Longest runs above one share in weeks of five runs and more."""
+    (allowed,) = numbers
+    for week in reading.weeks:
+        if len(week.runs) >= MANY_RUNS and week.long_share > allowed + _TOLERANCE:
             yield Breach(week.number, week.long_share, allowed, _longest_day(reading, week.number))
 
 
@@ -176,13 +186,13 @@ RULES = (
     Rule(
         "long_share_soft",
         mark("The long run is at most 35 % of the week."),
-        mark("Weeks of three runs and more."),
+        mark("Weeks of five runs and more; of fewer, a long run is a larger part by itself."),
         mark("Week {week}: the long run would be {found} of the week; better at most {allowed}."),
         (0.35,),
         Unit.SHARE,
         CONVENTION,
         False,
-        long_share,
+        long_share_of_many,
     ),
     Rule(
         "long_time",
