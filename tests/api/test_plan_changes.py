@@ -137,6 +137,20 @@ def test_a_move_against_the_rules_is_refused_in_words(ann, planned):
     assert len(ann.get(f"/v1/plans/{planned['id']}/versions").json()["versions"]) == 1
 
 
+def test_a_refused_move_names_the_nearest_day_that_would_do(cast, as_member, ann, planned):
+    days = {each["day"] for each in sessions_of(planned)[:4]}
+    free = next(day for offset in range(7) if (day := str(date(2026, 11, 23) + timedelta(days=offset))) not in days)
+    address = f"/v1/plans/{planned['id']}/sessions/{sessions_of(planned)[0]['key']}/move"
+    asked = ann.post(address, json={"to_day": free, "dry_run": True}).json()
+    assert (asked["allowed"], asked["needs_word"]) == (False, True)
+    refusal = ann.post(address, json={"to_day": free})
+    assert (refusal.status_code, refusal.json()["field"]) == (422, "to_day")
+    assert ("nearest" in refusal.json()["detail"]) is (asked["nearest"] is not None)
+    french = as_member(cast.ann, "fr").post(address, json={"to_day": free}).json()["detail"]
+    assert french != refusal.json()["detail"]
+    assert "{" not in french
+
+
 def test_the_follow_up_tells_every_session_and_week(ann, planned):
     told = ann.get(f"/v1/plans/{planned['id']}/follow-up").json()
     assert [each["verdict"] for each in told["sessions"]] == ["upcoming"] * len(sessions_of(planned))

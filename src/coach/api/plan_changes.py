@@ -28,8 +28,12 @@ from coach.api.schemas_plans_changes import (
 )
 from coach.api.schemas_plans_request import WEEKDAYS
 from coach.domain.adaptation import Cause, CauseKind
+from coach.domain.language import day_words, mark
 from coach.domain.plans import Plan
+from coach.domain.problems import InvalidInput
+from coach.science.planning.moving import MoveVerdict
 from coach.services import plans
+from coach.services.plan_words import notice_text
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -122,12 +126,23 @@ def restore_plan_version(acting: Acting, plan_id: PlanId) -> PlanBody:
 def move_session(acting: Acting, plan_id: PlanId, key: SessionKey, wanted: MoveRequest) -> MoveBody:
     """Put a session on another day, as a new version. A dry run only says what the rules say of it.
 
-    What a hard rule forbids is refused in words (422, `to_day`); a dry run tells the nearest possible day.
+    What a hard rule forbids is refused in words with the nearest possible day (422, `to_day`).
     """
     asked = acting.connection, acting.athlete_id, str(plan_id), str(key), wanted.to_day, acting.today
     verdict = plans.judge_move(*asked, anyway=wanted.anyway)
+    if not wanted.dry_run and not verdict.allowed:
+        raise _not_moved(verdict, acting)
     made = None if wanted.dry_run else plans.move(*asked, acting.now, anyway=wanted.anyway)
     return MoveBody.of(verdict, made.plan_id if made else None, acting.language)
+
+
+def _not_moved(verdict: MoveVerdict, acting: Act) -> InvalidInput:
+    """The refusal of a move: every reason, and the nearest day that would do."""
+    why = " ".join(notice_text(acting.language, notice) for notice in verdict.against)
+    if verdict.nearest is None:
+        return InvalidInput(mark("{why}"), field="to_day", why=why)
+    day = day_words(acting.language, verdict.nearest)
+    return InvalidInput(mark("{why} The nearest possible day: {day}."), field="to_day", why=why, day=day)
 
 
 def _cause(wanted: CauseRequest, plan: Plan, acting: Act) -> Cause:
