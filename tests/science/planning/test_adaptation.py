@@ -210,6 +210,7 @@ def test_a_high_risk_bone_pauses_everything_until_cleared_and_then_the_plan_goes
     )
     runs = [s for s in again.proposed.sessions if s.day >= later]
     assert runs[-1].kind is SessionKind.RACE
+    assert "too soon after this injury" in told(again)
     assert max(volumes(again.proposed)[9:11]) < 0.8 * max(volumes(plan)[:6])
 
 

@@ -29,6 +29,8 @@ FIRST_RUN_S, LONG_KEPT = 30 * 60.0, 0.7
 RACE_SOON_DAYS = 7
 PAUSE_DAYS = 7
 RECOVERING_DAYS = 14
+RACE_AFTER_BONE_DAYS, RACE_AFTER_INJURY_DAYS = 84, 28
+"""A race nearer than that after an injury is told to be too soon."""
 
 _REST = mark("No running while you are ill, and until {hours} hours after the last symptom.")
 _EASY = mark("First days back: easy only. Hard sessions return after as many days as you lost, up to a week.")
@@ -84,6 +86,12 @@ def injured(case: Case, draft: Draft, cause: Cause) -> Draft:
         draft = draft.saying(notice)
     if injury.state is InjuryState.PAST:
         return draft.saying(Notice("nothing_changes", mark("It has healed: the plan stays as it is.")))
+    left = 0 if case.plan.race_day is None else (case.plan.race_day - case.today).days
+    if 0 < left < (RACE_AFTER_BONE_DAYS if injury.site.bone else RACE_AFTER_INJURY_DAYS):
+        message = mark(
+            "The race is {days} days away, too soon after this injury: tell a later day for it, or let it go."
+        )
+        draft = draft.saying(Notice("race_too_soon", message, {"days": str(left)}))
     rested = (case.today - since).days
     if rested >= REMADE_FROM_DAYS or not any(case.ahead(each) and each.kind.run for each in draft.plan.sessions):
         return _remade(case, draft, case.today, max(rested, REMADE_FROM_DAYS), Notice("careful", _CAREFUL))
