@@ -321,3 +321,17 @@ def test_precautions_of_a_return_are_told_before_its_weeks(trained, as_member, s
         plan = plans.create(connection, trained.cy.athlete_id, goal, TODAY)
     page = as_member(trained.cy).get(f"/plans/{plan.plan_id}/").text
     assert page.index("Achilles") < page.index('class="weeks"')
+
+
+def test_a_plan_put_away_offers_to_come_back_and_nothing_else(trained, as_member, stopped_clock) -> None:
+    with transaction() as connection:
+        made = plans.create(connection, trained.bo.athlete_id, Goal(GoalKind.SPEED, days=(1, 3, 6), weeks=9), TODAY)
+        plans.archive(connection, trained.bo.athlete_id, made.plan_id, NOW)
+    client, address = as_member(trained.bo), f"/plans/{made.plan_id}/"
+    page = client.get(address).text
+    assert f'action="{address}restore/"' in page
+    assert "happened/" not in page
+    assert "/move/" not in page
+    assert "archive/" not in page
+    client.post(f"{address}restore/")
+    assert "happened/" in client.get(address).text

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import Connection
+
 from coach.domain import units
 from coach.domain.fitness import Fitness
 from coach.domain.language import day_words, mark, say
 from coach.domain.plans import Plan
 from coach.science.running.races import RACE_DISTANCES_M
-from coach.services import fitness, plan_words, race_words
+from coach.services import fitness, plan_words, plans, race_words
 from coach.services.plan_files import PlanFile
-from coach.services.plans import VersionLine
 from coach.web.requests import spoken
 
 FORM_WORDS = {
@@ -50,13 +51,19 @@ def head_view(plan: Plan, belief: Fitness, today: date) -> dict[str, object]:
     }
 
 
-def versions_view(plan: Plan, lines: tuple[VersionLine, ...]) -> dict[str, object]:
-    """Whether a later version exists, and which one a change can be taken back to; ``lines`` are newest first."""
-    older = lines[0].plan_id != plan.plan_id
+def standing_view(connection: Connection, athlete_id: str, plan: Plan) -> dict[str, object]:
+    """What this version is today: an older one, put away, or the one to change; and what can be taken back."""
+    lines = plans.versions(connection, athlete_id, plan.plan_id or "")
+    newest = lines[0].plan_id
+    listed = plans.listing(connection, athlete_id)
+    older = newest != plan.plan_id
+    put_away = any(line.archived for line in listed if line.plan_id == newest)
     return {
         "older": older,
-        "newest_id": lines[0].plan_id,
-        "before_id": lines[1].plan_id if not older and len(lines) > 1 else None,
+        "put_away": put_away,
+        "editable": not older and not put_away,
+        "newest_id": newest,
+        "before_id": lines[1].plan_id if not older and not put_away and len(lines) > 1 else None,
     }
 
 

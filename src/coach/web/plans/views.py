@@ -100,13 +100,13 @@ def month(request: AthleteRequest, plan_id: UUID) -> HttpResponse:
         found = plans.get(connection, athlete_id, str(plan_id))
         followed = _life(connection, request, found).sessions
         known = fitness.current(connection, athlete_id, today, over=heads.distances(found))
-        versions = heads.versions_view(found, plans.versions(connection, athlete_id, str(plan_id)))
+        standing = heads.standing_view(connection, athlete_id, found)
     shown = months.asked_month(request.GET.get("month", ""), found, today)
     context = {
         "plan": found,
         "view": "month",
         **heads.head_view(found, known, today),
-        **versions,
+        **standing,
         **months.month_view(found, followed, shown, today),
     }
     return render(request, "plans/month.html", context)
@@ -143,11 +143,13 @@ def _whole(request: AthleteRequest, found: Plan) -> dict[str, object]:
     today = clock.today_of(request.athlete)
     athlete_id = request.athlete.athlete_id
     with transaction() as connection:
-        versions = heads.versions_view(found, plans.versions(connection, athlete_id, found.plan_id or ""))
+        standing = heads.standing_view(connection, athlete_id, found)
         known = fitness.current(connection, athlete_id, today, declared=found.level, over=heads.distances(found))
         proposal = proposed.waiting_on(connection, athlete_id, found, today, known)
         life = _life(connection, request, found)
-    weeks = pages.weeks_view(found, life, today, changing=proposed.keys_of(proposal), editable=not versions["older"])
+    weeks = pages.weeks_view(
+        found, life, today, changing=proposed.keys_of(proposal), editable=bool(standing["editable"])
+    )
     return {
         "plan": found,
         "view": "weeks",
@@ -155,7 +157,7 @@ def _whole(request: AthleteRequest, found: Plan) -> dict[str, object]:
         "max_hr": known.max_hr,
         "heart_zones": known.heart_zones,
         **heads.head_view(found, known, today),
-        **versions,
+        **standing,
         **weeks,
         **(proposed.proposal_view(proposal) if proposal else {}),
     }
