@@ -20,7 +20,7 @@ from tests.science.planning.second_reading import complaints
 ATHLETES, SEED = 5_000, 20_261_121
 GOAL_MS, GOAL_1000_S, GOAL_UNSPIKED = 30.0, 30.0, 0.85
 FLOORS = ("long_enough", "goal_pace", "progress")
-SOFT = (*FLOORS, "lighter", "long_time_soft", "pyramid")
+SOFT = (*FLOORS, "lighter", "long_share_soft", "long_time_soft", "long_is_longest", "pyramid")
 
 
 def main() -> dict[str, object]:

@@ -171,6 +171,7 @@ SPOILT: dict[str, Callable[[], Plan]] = {
     "lighter": steady_weeks,
     "long_share": lambda: changed(changed(marathon(), 9, times(0.5), EASY), 9, times(0.5), TEMPO),
     "long_share_soft": lambda: changed(six_days(), 9, times(1.5), LONG),
+    "long_is_longest": lambda: changed(marathon(), 9, times(0.3), LONG),
     "long_time": lambda: changed(marathon(), 13, times(1.7), LONG),
     "long_time_soft": lambda: changed(marathon(), 13, times(1.4), LONG),
     "free_day": lambda: strong(5, 0, 2, 4),

@@ -89,6 +89,16 @@ def long_share_of_many(reading: Reading, numbers: tuple[float, ...]) -> Breaches
             yield Breach(week.number, week.long_share, allowed, _longest_day(reading, week.number))
 
 
+def long_is_longest(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Weeks whose long run is more than a few seconds shorter than another run."""
+    (slack_s,) = numbers
+    for week in reading.weeks:
+        long_s = max((item.seconds for item in week.runs if item.kind is SessionKind.LONG), default=None)
+        longest = max(week.runs, key=lambda item: item.seconds, default=None)
+        if long_s is not None and longest is not None and longest.seconds > long_s + slack_s:
+            yield Breach(week.number, long_s, longest.seconds, longest.day)
+
+
 def long_time(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
     """Training runs that last too long."""
     (most_s,) = numbers
@@ -193,6 +203,17 @@ RULES = (
         CONVENTION,
         False,
         long_share_of_many,
+    ),
+    Rule(
+        "long_is_longest",
+        mark("The long run is the longest of its week, to within 1 min."),
+        mark("Weeks with a long run."),
+        mark("Week {week}: the long run would last {found}, the run of {day} {allowed}."),
+        (60.0,),
+        Unit.SECONDS,
+        CONVENTION,
+        False,
+        long_is_longest,
     ),
     Rule(
         "long_time",
