@@ -149,3 +149,14 @@ def test_every_ground_but_the_road_says_what_it_changes(terrain: Terrain) -> Non
     codes = {notice.code for notice in plan.notices}
     assert f"terrain_{terrain.value}" in codes
     assert ("flat_times" in codes) is (terrain in (Terrain.HILLY, Terrain.TRAIL))
+
+
+@pytest.mark.parametrize("weekday", range(7))
+@pytest.mark.parametrize("kind", [GoalKind.FITNESS, GoalKind.ENDURANCE, GoalKind.SPEED])
+def test_whatever_weekday_a_wish_ends_on_its_last_week_is_run(kind: GoalKind, weekday: int) -> None:
+    last = TODAY + timedelta(days=3 + 7 * 5 + weekday)
+    snapshot = fitness(14, weekly_km=(20, 22, 21, 20), longest_km=9)
+    plan = plan_for(kind, None, 6, snapshot, race_day=last)
+    assert plan.weeks[-1].sessions
+    assert max(session.day for session in plan.sessions) <= last
+    assert [found for found in check(plan, snapshot) if found.hard] == []

@@ -107,7 +107,7 @@ def week_sessions(
     """
     calendar = frame.calendar
     races = races_in(frame.races, calendar.monday(index))
-    if _races_take_the_long_run(frame, index, races):
+    if _has_no_long_run(frame, index, races):
         return easy_week(frame, index, target, past, races)
     runs = _runs(frame, target)
     hard_days = _hard_days(frame, index, target, runs)
@@ -136,16 +136,18 @@ def week_sessions(
     return tuple(session for session in in_order if calendar.days_to_race(session.day) > LAST_DAYS)
 
 
-def _races_take_the_long_run(frame: Frame, index: int, races: tuple[Session, ...]) -> bool:
-    """Whether a race of this week is too long, or too close to the long run, for both."""
+def _has_no_long_run(frame: Frame, index: int, races: tuple[Session, ...]) -> bool:
+    """Whether the plan ends before this week's long run, or a race is too long or too close to it for both."""
     long_day = frame.calendar.monday(index) + timedelta(days=frame.calendar.long_day)
+    if long_day > frame.calendar.last_day and frame.calendar.race_day is None:
+        return True
     return no_hard_day(frame.races, long_day) or any(race.distance_m >= HALF_M for race in races)
 
 
 def easy_week(
     frame: Frame, index: int, target: WeekTarget, past: Past, races: tuple[Session, ...]
 ) -> tuple[Session, ...]:
-    """A week without a long run, for its races or those beside it: easy runs, short ones on the days next to a race.
+    """A week without a long run, for races in or beside it or for its end: easy runs, short ones next to a race.
 
     Who is no beginner keeps a hard session where one is far enough from every race.
     """
@@ -175,7 +177,7 @@ def _hard_in_easy_week(
     frame: Frame, index: int, target: WeekTarget, past: Past, weekdays: tuple[int, ...], share_s: float
 ) -> Iterator[Session]:
     """The hard session of such a week, in no more than the time of an easy run and a quarter; none in lighter weeks."""
-    if target.recovery:
+    if target.recovery and not target.test:
         return
     hard_days = tuple(day for day in _hard_days(frame, index, target, len(weekdays)) if day in weekdays)[:1]
     if not hard_days:
