@@ -58,6 +58,7 @@ _LONGEST_EVE_S = 60 * MINUTE
 _LONGEST_DOUBLE_S = 100 * MINUTE
 _DOUBLE = mark("Longer on purpose the day before the long run: legs learn to go on when tired. Easy all the way.")
 _SHORTEST_USUAL_S = 20 * MINUTE
+_SHORTEST_LONG_S = 25 * MINUTE
 _USUAL_RUN_S = {Level.BEGINNER: 28 * MINUTE, Level.INTERMEDIATE: 30 * MINUTE, Level.ADVANCED: 30 * MINUTE}
 
 
@@ -224,7 +225,7 @@ def _laid(draft: _Draft, long_s: float, quick_s: float, budget_s: float) -> dict
         doubled = draft.doubles and (calendar.long_day - weekday) % 7 == 1
         eve_s = _LONGEST_DOUBLE_S if doubled else _LONGEST_EVE_S
         most_s = eve_s if (calendar.long_day - weekday) % 7 == 1 else _LONGEST_EASY_S
-        bounds = (calendar.limit_s(weekday), max(ceiling_s * 0.9, SHORTEST_S), most_s)
+        bounds = (calendar.limit_s(weekday), max(ceiling_s * 0.9, SHORTEST_S), most_s, max(long_s, 20 * MINUTE))
         seconds = five_minutes(min(max(left_s * share, 20 * MINUTE), *bounds))
         strides = _strides(draft, weekday, easy_days)
         if doubled and seconds > _LONGEST_EVE_S:
@@ -327,11 +328,11 @@ def _long_seconds(draft: _Draft, share: float) -> float:
     calendar, kit, target = draft.frame.calendar, draft.frame.kit, draft.target
     allowed_s = draft.allowed_m / metres_per_second(kit.vma_kmh, LONG.middle)
     by_share = max(target.volume_s * share, 20 * MINUTE)
-    wanted_s = target.long_s + 4 * MINUTE
+    wanted_s = max(target.long_s + 4 * MINUTE, _SHORTEST_LONG_S)
     most_s = min(wanted_s, calendar.limit_s(calendar.long_day), allowed_s, by_share)
     longest_s = allowed_s / SPIKE
     if target.recovery:
-        most_s = min(most_s, longest_s * LIGHT_LONG)
+        most_s = min(most_s, max(longest_s * LIGHT_LONG, 20 * MINUTE))
     five = five_minutes(most_s - 1)
     grows = most_s >= longest_s + 2 * MINUTE and draft.allowed_m > SMALL_RUN_M
     if grows and five <= longest_s + MINUTE / 2 and five + FIVE_MINUTES > allowed_s:
