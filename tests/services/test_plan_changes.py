@@ -219,6 +219,16 @@ def test_what_the_athlete_told_waits_untouched_by_a_review(cast: Cast) -> None:
     assert review(cast) == told
 
 
+def test_what_was_told_and_never_answered_ends_with_its_days(cast: Cast) -> None:
+    plan = lived_plan(cast)
+    told = propose(cast, plan, ILL)
+    last = max(session.day for change in told.changes for session in (change.before, change.after) if session)
+    found = review(cast, last + timedelta(days=1))
+    assert found is None or found.proposal_id != told.proposal_id
+    with transaction() as connection:
+        assert plans.proposal(connection, cast.ann.athlete_id, str(told.proposal_id)).decision is Decision.STALE
+
+
 def test_a_stranger_sees_and_changes_nothing(cast: Cast) -> None:
     plan = lived_plan(cast)
     proposal = propose(cast, plan, ILL)

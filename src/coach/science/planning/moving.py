@@ -9,6 +9,7 @@ from coach.domain.language import mark
 from coach.domain.plans import Notice, Plan, Session, SessionKind
 from coach.science.planning.judging import Case, broken
 from coach.science.planning.reshaping import last_day, moved, with_sessions
+from coach.science.planning.rules import Violation
 
 NEAREST_DAYS = 7
 """How far another possible day is looked for."""
@@ -50,7 +51,7 @@ def judged_move(case: Case, session: Session, to_day: date, *, anyway: bool = Fa
     if not against and (given or anyway):
         tried = _with_move(case, session, to_day)
         soft = _broken_now(case, hard=False)
-        told = [one.notice for one in broken(case, tried, hard=False) if (one.rule.rule_id, one.week) not in soft]
+        told = [one.notice for one in broken(case, tried, hard=False) if _mark(one) not in soft]
         return MoveVerdict(session, to_day, tried, told=tuple(told))
     if not given:
         message = mark("{day} is not one of your running days; say so if you want it there all the same.")
@@ -80,15 +81,15 @@ def _fixed(case: Case, session: Session, to_day: date) -> tuple[Notice, ...]:
     return ()
 
 
-def _against(case: Case, session: Session, to_day: date, known: frozenset[tuple[str, int]]) -> tuple[Notice, ...]:
+def _against(
+    case: Case, session: Session, to_day: date, known: frozenset[tuple[str, int, float]]
+) -> tuple[Notice, ...]:
     """The hard rules a move would break that the plan does not break without it, in words."""
     taken = [each for each in case.plan.sessions if each.day == to_day and each.kind.run and session.kind.run]
     if any(each.kind is SessionKind.RACE for each in taken):
         return (Notice("race_there", mark("A race is on {day}."), {"day": to_day.isoformat()}),)
     found = broken(case, _with_move(case, session, to_day))
-    return tuple(
-        one.notice for one in found if one.rule.rule_id != "days" and (one.rule.rule_id, one.week) not in known
-    )
+    return tuple(one.notice for one in found if one.rule.rule_id != "days" and _mark(one) not in known)
 
 
 def _given(case: Case, session: Session, to_day: date) -> bool:
@@ -112,7 +113,7 @@ def _with_move(case: Case, session: Session, to_day: date) -> Plan:
     return with_sessions(plan, sessions)
 
 
-def _nearest(case: Case, session: Session, to_day: date, known: frozenset[tuple[str, int]]) -> date | None:
+def _nearest(case: Case, session: Session, to_day: date, known: frozenset[tuple[str, int, float]]) -> date | None:
     """The nearest day to ``to_day`` that is given and breaks nothing; the later of two as near."""
     offsets = sorted((n for n in range(-NEAREST_DAYS, NEAREST_DAYS + 1) if n), key=lambda n: (abs(n), -n))
     for offset in offsets:
@@ -124,6 +125,11 @@ def _nearest(case: Case, session: Session, to_day: date, known: frozenset[tuple[
     return None
 
 
-def _broken_now(case: Case, *, hard: bool) -> frozenset[tuple[str, int]]:
+def _broken_now(case: Case, *, hard: bool) -> frozenset[tuple[str, int, float]]:
     """What the plan breaks without any move: life did that, not the move."""
-    return frozenset((one.rule.rule_id, one.week) for one in broken(case, case.plan, hard=hard))
+    return frozenset(_mark(one) for one in broken(case, case.plan, hard=hard))
+
+
+def _mark(violation: Violation) -> tuple[str, int, float]:
+    """What tells a breach from a worse one of the same rule and week."""
+    return violation.rule.rule_id, violation.week, round(violation.found, 2)

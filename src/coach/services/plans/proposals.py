@@ -16,12 +16,11 @@ from coach.domain.plans import Origin, Plan
 from coach.domain.problems import Conflict, InvalidInput
 from coach.science.planning.adaptation import propose as thought
 from coach.science.planning.causes_test import SMALLEST_SHIFT
-from coach.science.planning.judging import Case
+from coach.science.planning.judging import Case, broken
 from coach.science.planning.reshaping import with_sessions
 from coach.services import fitness
 from coach.services.plans.versions import (
     Standing,
-    check_rules,
     joined_to_past,
     new_version,
     standing_of,
@@ -39,6 +38,7 @@ SAID_FOR = timedelta(days=3)
 SAME_VMA = 0.02
 """A VMA this near one that was answered is the same finding."""
 
+_OVERTAKEN = mark("What was run since makes this change break a rule. Tell again what happened for a new proposal.")
 _DERIVED = (CauseKind.MISSED, CauseKind.TEST)
 _DECIDED = {
     Decision.ACCEPTED: mark("This proposal was accepted already."),
@@ -79,7 +79,7 @@ def review(
     plans.alone(connection, athlete_id)
     plan = plans.get(connection, athlete_id, plan_id)
     waiting = next(iter(kept.waiting(connection, athlete_id, plan.series)), None)
-    told_by_athlete = waiting is not None and any(cause.kind not in _DERIVED for cause in waiting.causes)
+    told_by_athlete = waiting is not None and _told(waiting) and _still_ahead(waiting, today)
     if told_by_athlete or not plan.start <= today <= plan.end:
         return waiting
     standing = standing_of(connection, athlete_id, plan_id, today, known=known)
@@ -108,7 +108,7 @@ def accept(connection: Connection, athlete_id: str, proposal_id: str, now: datet
     Raises:
         NotFound: no such proposal among the athlete's.
         Conflict: it was decided already, or the plan has a newer version.
-        InvalidInput: as of today it would break a hard rule; the sentence says which.
+        InvalidInput: what was run since it was proposed makes it break a hard rule.
     """
     plans.alone(connection, athlete_id)
     found = kept.get(connection, athlete_id, proposal_id)
@@ -117,7 +117,8 @@ def accept(connection: Connection, athlete_id: str, proposal_id: str, now: datet
     if standing.plan.plan_id != found.plan_id:
         raise Conflict(_DECIDED[Decision.STALE])
     joined = joined_to_past(standing.case, replace(found.proposed, age=standing.plan.age))
-    check_rules(standing.case, joined)
+    if broken(standing.case, joined):
+        raise InvalidInput(_OVERTAKEN, field="plan")
     # Decided first: what else waits on the plan becomes stale with the new version.
     kept.decide(connection, athlete_id, proposal_id, Decision.ACCEPTED, now)
     plan = new_version(connection, athlete_id, standing.plan, joined, Origin.ADAPTED, found.told, now)
@@ -240,6 +241,17 @@ def _moved_vma(standing: Standing, answered: tuple[Cause, ...]) -> Cause | None:
     if any(abs(seen.value / value - 1) < SAME_VMA for value in told):
         return None
     return Cause(CauseKind.TEST, vma_kmh=seen.value)
+
+
+def _told(waiting: Proposal) -> bool:
+    """Whether a proposal answers what the athlete told, and not what was found."""
+    return any(cause.kind not in _DERIVED for cause in waiting.causes)
+
+
+def _still_ahead(waiting: Proposal, today: date) -> bool:
+    """Whether something of a proposal lies on a day to come."""
+    sessions = (each for change in waiting.changes for each in (change.before, change.after))
+    return any(each is not None and each.day >= today for each in sessions)
 
 
 def _same(waiting: Proposal, found: Proposal) -> bool:
