@@ -38,6 +38,7 @@ def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Dat
 class Happening(forms.Form):
     """What every kind shares: the language it is asked in, the day it is told, the goal it touches."""
 
+    kind: ClassVar[CauseKind]
     field_of: ClassVar[dict[str, str]] = {}
     """Where the service's word for a field is not the form's own."""
 
@@ -54,16 +55,22 @@ class Happening(forms.Form):
     def prepare(self, language: Language) -> None:
         """Add what depends on the language."""
 
+    def told(self) -> dict[str, Any]:
+        """The fields of the cause. Only after ``is_valid``."""
+        return {name: self.cleaned_data[name] for name in ("since", "until") if name in self.cleaned_data}
+
     def cause(self) -> Cause:
         """What happened, in the domain's words. Only after ``is_valid``."""
-        raise NotImplementedError
+        return Cause(self.kind, **self.told())
 
     def blame(self, problem: InvalidInput, sentence: str) -> None:
         """Put the service's objection beside the field it is about."""
         field = self.field_of.get(problem.field or "", problem.field or "")
         self.add_error(field if field in self.fields else None, sentence)
 
-    def _check_order(self) -> None:
+    def clean(self) -> None:
+        """The days in order, where there are days."""
+        super().clean()
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
             self.add_error("until", _("This lies before the first day."))
@@ -72,6 +79,7 @@ class Happening(forms.Form):
 class IllnessForm(Happening):
     """Days of illness; still ill where no last day is given."""
 
+    kind = CauseKind.ILLNESS
     since = _day(_("Ill since"))
     until = _day(_("Last day of it"), required=False, help_text=_("Empty: you are still ill."))
 
@@ -79,37 +87,24 @@ class IllnessForm(Happening):
         """From today on."""
         return {"since": today}
 
-    def clean(self) -> None:
-        """The days in order."""
-        super().clean()
-        self._check_order()
-
-    def cause(self) -> Cause:
-        """An illness."""
-        return Cause(CauseKind.ILLNESS, since=self.cleaned_data["since"], until=self.cleaned_data["until"])
-
 
 class TravelForm(Happening):
     """Days away, with or without running."""
 
+    kind = CauseKind.TRAVEL
     since = _day(_("First day away"))
     until = _day(_("Last day away"))
     can_run = forms.BooleanField(label=_("I can run easily there"), required=False)
 
-    def clean(self) -> None:
-        """The days in order."""
-        super().clean()
-        self._check_order()
-
-    def cause(self) -> Cause:
-        """A journey."""
-        given = self.cleaned_data
-        return Cause(CauseKind.TRAVEL, since=given["since"], until=given["until"], can_run=given["can_run"])
+    def told(self) -> dict[str, Any]:
+        """The days, and whether there is room to run."""
+        return super().told() | {"can_run": self.cleaned_data["can_run"]}
 
 
 class InjuryForm(Happening):
     """Where it hurts, how much, since when."""
 
+    kind = CauseKind.INJURY
     field_of: ClassVar[dict[str, str]] = {"injuries": "site", "injury": "site"}
 
     since = _day(_("Since"))
@@ -124,20 +119,15 @@ class InjuryForm(Happening):
         self.fields = injury_fields("") | self.fields  # type: ignore[assignment]  # where it is comes first
         self.fields["site"].required = self.fields["state"].required = True
 
-    def clean(self) -> None:
-        """The days in order."""
-        super().clean()
-        self._check_order()
-
-    def cause(self) -> Cause:
-        """An injury."""
-        given = self.cleaned_data
-        return Cause(CauseKind.INJURY, since=given["since"], until=given["until"], injury=injury_of(self, ""))
+    def told(self) -> dict[str, Any]:
+        """The days and the injury."""
+        return super().told() | {"injury": injury_of(self, "")}
 
 
 class FitnessTestForm(Happening):
     """A test's result: metres of a half-Cooper, or the VMA itself."""
 
+    kind = CauseKind.TEST
     field_of: ClassVar[dict[str, str]] = {"vma_kmh": "vma"}
 
     metres = PlainInteger(
@@ -163,29 +153,31 @@ class FitnessTestForm(Happening):
         if metres is not None and vma is not None:
             self.add_error("vma", _("Give only one of the two."))
 
-    def cause(self) -> Cause:
-        """A measurement."""
+    def told(self) -> dict[str, Any]:
+        """The VMA, measured today."""
         metres, vma = self.cleaned_data["metres"], self.cleaned_data["vma"]
-        return Cause(CauseKind.TEST, since=self.today, vma_kmh=vma or metres / HALF_COOPER_M_PER_KMH)
+        return {"since": self.today, "vma_kmh": vma or metres / HALF_COOPER_M_PER_KMH}
 
 
 class RaceMovedForm(Happening):
     """The race's new day."""
 
+    kind = CauseKind.RACE_MOVED
     race_day = _day(_("New day of the race"))
 
     def usual(self, today: date, goal: Goal) -> dict[str, object]:
         """The day it had."""
         return {"race_day": goal.race_day}
 
-    def cause(self) -> Cause:
-        """A race that moved."""
-        return Cause(CauseKind.RACE_MOVED, race_day=self.cleaned_data["race_day"])
+    def told(self) -> dict[str, Any]:
+        """The new day."""
+        return {"race_day": self.cleaned_data["race_day"]}
 
 
 class AvailabilityForm(Happening):
     """Other days, other minutes."""
 
+    kind = CauseKind.AVAILABILITY
     days = forms.MultipleChoiceField(label=_("Days you can run"), widget=forms.CheckboxSelectMultiple)
     long_day = forms.ChoiceField(label=_("Day of the long run"), required=False)
 
@@ -220,22 +212,17 @@ class AvailabilityForm(Happening):
         if long_day and self.cleaned_data.get("days") and long_day not in self.cleaned_data["days"]:
             self.add_error("long_day", _("The long-run day must be one of your running days."))
 
-    def cause(self) -> Cause:
-        """New availability."""
+    def told(self) -> dict[str, Any]:
+        """The days, their minutes and the long run's."""
         given = self.cleaned_data
         days = tuple(sorted(int(day) for day in given["days"]))
         limits = tuple(given.get(f"minutes_{day}") for day in days)
         long_day = int(given["long_day"]) if given["long_day"] else None
-        return Cause(CauseKind.AVAILABILITY, days=days, minutes=limits if any(limits) else None, long_day=long_day)
+        return {"days": days, "minutes": limits if any(limits) else None, "long_day": long_day}
 
 
 FORMS: dict[CauseKind, type[Happening]] = {
-    CauseKind.ILLNESS: IllnessForm,
-    CauseKind.TRAVEL: TravelForm,
-    CauseKind.INJURY: InjuryForm,
-    CauseKind.TEST: FitnessTestForm,
-    CauseKind.RACE_MOVED: RaceMovedForm,
-    CauseKind.AVAILABILITY: AvailabilityForm,
+    form.kind: form for form in (IllnessForm, TravelForm, InjuryForm, FitnessTestForm, RaceMovedForm, AvailabilityForm)
 }
 
 
