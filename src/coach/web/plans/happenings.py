@@ -44,7 +44,7 @@ class Happening(forms.Form):
 
     def __init__(self, language: Language, data: Any = None, *, today: date, goal: Goal) -> None:
         super().__init__(data, initial=self.usual(today, goal))
-        self.today, self.goal_asked = today, goal
+        self.today = today
         self.prepare(language)
         speak_plainly(self)
 
