@@ -6,6 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from coach.domain.athletes import Level
+from coach.domain.goals import Goal, GoalKind
+from coach.services import plans
+from coach.store.engine import transaction
+from tests.cast import assemble
 from tests.conftest import NOW
 
 TODAY = NOW.date()
@@ -21,6 +26,28 @@ def planned(ann):
     """A new Ann's half marathon of 12 weeks."""
     wanted = {"goal": "half", "level": "intermediate", "weeks": 12, "days": 4}
     return ann.post("/v1/plans", json=wanted).json()
+
+
+@pytest.fixture(scope="module")
+def people(database):
+    """A cast for tests that change no plan: its Ann has the same half marathon."""
+    gathered = assemble()
+    goal = Goal(GoalKind.HALF_MARATHON, (1, 3, 5, 6), weeks=12, level=Level.INTERMEDIATE)
+    with transaction() as connection:
+        made = plans.create(connection, gathered.ann.athlete_id, goal, TODAY)
+    return gathered, made
+
+
+@pytest.fixture
+def runner(people, as_member):
+    """The client of that Ann."""
+    return as_member(people[0].ann)
+
+
+@pytest.fixture
+def kept(people):
+    """Her plan."""
+    return people[1]
 
 
 @pytest.fixture
@@ -86,8 +113,8 @@ def test_a_proposal_made_before_another_change_is_stale(ann, planned, proposed):
         {"kind": "test", "vma_kmh": 15.2},
     ],
 )
-def test_whatever_happens_is_answered_by_a_proposal_in_words(ann, planned, cause):
-    answer = ann.post(f"/v1/plans/{planned['id']}/proposals", json={"causes": [cause]})
+def test_whatever_happens_is_answered_by_a_proposal_in_words(runner, kept, cause):
+    answer = runner.post(f"/v1/plans/{kept.plan_id}/proposals", json={"causes": [cause]})
     assert answer.status_code in (200, 201), answer.text
     told = answer.json()
     assert told["causes"][0]["text"]
@@ -105,11 +132,12 @@ def test_whatever_happens_is_answered_by_a_proposal_in_words(ann, planned, cause
         ({"kind": "missed"}, "causes"),
     ],
 )
-def test_what_cannot_have_happened_is_refused_by_its_field_and_kept_nowhere(ann, planned, cause, field):
-    refusal = ann.post(f"/v1/plans/{planned['id']}/proposals", json={"causes": [cause]})
+def test_what_cannot_have_happened_is_refused_by_its_field_and_kept_nowhere(runner, kept, cause, field):
+    waiting = runner.get("/v1/plans/proposals").json()
+    refusal = runner.post(f"/v1/plans/{kept.plan_id}/proposals", json={"causes": [cause]})
     assert refusal.status_code == 422
     assert refusal.json()["field"].partition(".")[0] == field
-    assert ann.get("/v1/plans/proposals").json()["proposals"] == []
+    assert runner.get("/v1/plans/proposals").json() == waiting
 
 
 def test_a_session_moves_after_the_rules_were_asked(ann, planned):
@@ -129,30 +157,31 @@ def test_a_session_moves_after_the_rules_were_asked(ann, planned):
     assert [each["day"] for each in sessions_of(changed) if each["key"] == session["key"]] == [free]
 
 
-def test_a_move_against_the_rules_is_refused_in_words(ann, planned):
-    race = sessions_of(planned)[-1]
-    refusal = ann.post(f"/v1/plans/{planned['id']}/sessions/{race['key']}/move", json={"to_day": "2026-12-01"})
+def test_a_move_against_the_rules_is_refused_in_words(runner, kept):
+    race = kept.sessions[-1]
+    refusal = runner.post(f"/v1/plans/{kept.plan_id}/sessions/{race.key}/move", json={"to_day": "2026-12-01"})
     assert (refusal.status_code, refusal.json()["field"]) == (422, "to_day")
     assert "race" in refusal.json()["detail"]
-    assert len(ann.get(f"/v1/plans/{planned['id']}/versions").json()["versions"]) == 1
+    assert len(runner.get(f"/v1/plans/{kept.plan_id}/versions").json()["versions"]) == 1
 
 
-def test_a_refused_move_names_the_nearest_day_that_would_do(cast, as_member, ann, planned):
-    days = {each["day"] for each in sessions_of(planned)[:4]}
-    free = next(day for offset in range(7) if (day := str(date(2026, 11, 23) + timedelta(days=offset))) not in days)
-    address = f"/v1/plans/{planned['id']}/sessions/{sessions_of(planned)[0]['key']}/move"
-    asked = ann.post(address, json={"to_day": free, "dry_run": True}).json()
+def test_a_refused_move_names_the_nearest_day_that_would_do(people, as_member, runner, kept):
+    first = kept.sessions[0]
+    days = {session.day for session in kept.weeks[0].sessions}
+    free = next(day for offset in range(7) if (day := kept.start + timedelta(days=offset)) not in days)
+    address = f"/v1/plans/{kept.plan_id}/sessions/{first.key}/move"
+    asked = runner.post(address, json={"to_day": str(free), "dry_run": True}).json()
     assert (asked["allowed"], asked["needs_word"]) == (False, True)
-    refusal = ann.post(address, json={"to_day": free})
+    refusal = runner.post(address, json={"to_day": str(free)})
     assert (refusal.status_code, refusal.json()["field"]) == (422, "to_day")
     assert ("nearest" in refusal.json()["detail"]) is (asked["nearest"] is not None)
-    french = as_member(cast.ann, "fr").post(address, json={"to_day": free}).json()["detail"]
+    french = as_member(people[0].ann, "fr").post(address, json={"to_day": str(free)}).json()["detail"]
     assert french != refusal.json()["detail"]
     assert "{" not in french
 
 
-def test_the_follow_up_tells_every_session_and_week(ann, planned):
-    told = ann.get(f"/v1/plans/{planned['id']}/follow-up").json()
-    assert [each["verdict"] for each in told["sessions"]] == ["upcoming"] * len(sessions_of(planned))
+def test_the_follow_up_tells_every_session_and_week(runner, kept, cast, as_member):
+    told = runner.get(f"/v1/plans/{kept.plan_id}/follow-up").json()
+    assert [each["verdict"] for each in told["sessions"]] == ["upcoming"] * len(kept.sessions)
     assert [week["due"] for week in told["weeks"]] == [0] * 12
-    assert ann.post("/v1/plans/review").json() == {"proposal": None}
+    assert as_member(cast.bo).post("/v1/plans/review").json() == {"proposal": None}
