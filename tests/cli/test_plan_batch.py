@@ -49,6 +49,16 @@ def test_a_batch_may_come_and_go_through_pipes() -> None:
     assert json.loads(done.stdout.splitlines()[0])["statistics"]["weeks"] == 6
 
 
+def test_odd_letters_are_read_and_answered(tmp_path: Path) -> None:
+    source = tmp_path / "athletes.jsonl"
+    lines = [json.dumps({"goal": "5k", "weeks": 6}), '{"goal": "\\ud800"}', '{"\\ud800é": 1}']
+    source.write_bytes(b"\xef\xbb\xbf" + "\n".join(lines).encode())
+    done = coach("plan", "--batch", source, PYTHONIOENCODING="utf-8", **NOWHERE)
+    assert done.code == 1
+    assert "Traceback" not in done.err
+    assert [json.loads(line).get("error", {}).get("line") for line in done.out.splitlines()] == [None, 2, 3]
+
+
 def test_the_past_a_line_tells_shapes_its_plan() -> None:
     asked = {"goal": "10k", "weeks": 10, "days": 4, "level": "intermediate"}
     little, much = answered(

@@ -46,7 +46,7 @@ def answered(source: Path, target: Path | None, answers: Callable[[list[Line]], 
             for answer in answers(some):
                 wrong += "error" in answer
                 count += 1
-                written.write(json.dumps(answer, ensure_ascii=False, allow_nan=False) + "\n")
+                written.write(_writable(json.dumps(answer, ensure_ascii=False, allow_nan=False)) + "\n")
         written.flush()
     return wrong, count
 
@@ -101,11 +101,18 @@ def _numbered(lines: Iterable[str]) -> Iterator[Line]:
         yield Line(number, text)
 
 
+def _writable(text: str) -> str:
+    """The text without halves of letters, which JSON can name and no output can hold."""
+    return text.encode(errors="replace").decode()
+
+
 def _opened(path: Path, mode: str, standard: TextIO, open_files: ExitStack) -> TextIO:
     if path == STANDARD:
         return standard
     try:
-        return open_files.enter_context(path.open(mode, encoding="utf-8", errors="replace", newline="\n"))  # type: ignore[return-value]  # a text mode
+        # Some editors begin a file with a byte order mark; none is written.
+        encoding = "utf-8-sig" if mode == "r" else "utf-8"
+        return open_files.enter_context(path.open(mode, encoding=encoding, errors="replace", newline="\n"))  # type: ignore[return-value]  # a text mode
     except OSError as error:
         sentence = mark("{path} cannot be opened: {reason}.")
         raise InvalidInput(sentence, path=path, reason=error.strerror or "") from error
