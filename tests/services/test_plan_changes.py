@@ -13,7 +13,7 @@ import pytest
 from coach.domain.adaptation import Cause, CauseKind, ChangeKind, Decision, Verdict
 from coach.domain.goals import Injury, InjurySite, InjuryState
 from coach.domain.plans import Origin, SessionKind
-from coach.domain.problems import Conflict, NotFound
+from coach.domain.problems import Conflict, InvalidInput, NotFound
 from coach.services import exports, imports, plans, samples
 from coach.services.plans import feeding
 from coach.store import proposals as kept
@@ -227,6 +227,15 @@ def test_what_was_told_and_never_answered_ends_with_its_days(cast: Cast) -> None
     assert found is None or found.proposal_id != told.proposal_id
     with transaction() as connection:
         assert plans.proposal(connection, cast.ann.athlete_id, str(told.proposal_id)).decision is Decision.STALE
+
+
+def test_a_proposal_that_life_has_overtaken_is_not_taken(cast: Cast) -> None:
+    plan = lived_plan(cast)
+    moved = propose(cast, plan, Cause(CauseKind.RACE_MOVED, race_day=plan.end + timedelta(days=7)))
+    with pytest.raises(InvalidInput, match="Tell again what happened"):
+        accept(cast, moved.proposal_id, WEDNESDAY + timedelta(days=30))
+    with transaction() as connection:
+        assert plans.proposal(connection, cast.ann.athlete_id, str(moved.proposal_id)).decision is None
 
 
 def test_a_stranger_sees_and_changes_nothing(cast: Cast) -> None:
