@@ -13,7 +13,7 @@ from coach.science.planning.clocks import clock, race_clock
 from coach.science.planning.intensity import Effort, goal_effort
 from coach.science.planning.kit import Kit
 from coach.science.planning.race_sessions import race
-from coach.science.planning.sessions import easy_run, hard_run, long_run
+from coach.science.planning.sessions import easy_run, hard_run, long_run, well_named
 from coach.science.planning.workouts import WORKOUTS
 from tests.science.planning.runners import fitness, plan_for
 
@@ -194,3 +194,13 @@ def test_on_hilly_ground_long_runs_go_by_effort_and_hills_come_back() -> None:
     later = [s for week in plan.weeks if week.phase in (Phase.BUILD, Phase.SPECIFIC) for s in week.sessions]
     assert sum("uphill" in session.title for session in later) >= 2
     assert any("goal pace" in session.title for session in later)
+
+
+def test_a_long_run_that_is_not_the_longest_is_called_an_easy_run_with_the_same_steps() -> None:
+    short = long_run(kit(), DAY, 30 * MINUTE)
+    named = well_named(short, 40 * MINUTE)
+    assert (named.kind, named.steps, named.duration_s) == (SessionKind.EASY, short.steps, 30 * MINUTE)
+    assert named.title.format(**named.values) == "Easy run, 30 min"
+    assert well_named(short, 30 * MINUTE) is short
+    walked = well_named(long_run(kit(), DAY, 30 * MINUTE, run_s=240), 40 * MINUTE)
+    assert walked.title.format(**walked.values) == "Run and walk, 30 min: 6 × (4 min run, 1 min walk)"

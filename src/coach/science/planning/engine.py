@@ -27,7 +27,7 @@ from coach.science.planning.tune_ups import check_tune_ups, tune_up_races
 from coach.science.planning.way_back import spared, weeks_back
 from coach.science.planning.wishes import check_wishes
 
-ENGINE = 11
+ENGINE = 12
 """Counts what the engine answers differently: part of every plan's fingerprint."""
 
 LONGEST_WALKERS_RUN_S = 45 * 60.0

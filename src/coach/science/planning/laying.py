@@ -16,7 +16,7 @@ from coach.science.planning.last_days import last_sessions
 from coach.science.planning.outlook import Outlook
 from coach.science.planning.race_sessions import race
 from coach.science.planning.runner import Runner
-from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, easy_run, five_minutes, long_run
+from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, easy_run, five_minutes, long_run, well_named
 from coach.science.planning.taper import LAST_WEEK, SHORTEST_TAPERED_PLAN, taper_weeks
 from coach.science.planning.tune_ups import races_in
 from coach.science.planning.volume import WeekTarget, present_target, week_targets
@@ -57,7 +57,14 @@ def from_the_start(runner: Runner, start: date) -> Begun:
 def laid(goal: Goal, runner: Runner, made: Frame, hope: Outlook | None, begun: Begun) -> tuple[Week, ...]:
     """Every week to the end of the calendar: those that stand, then the others, the race in the last."""
     weeks, past = _weeks(goal, runner, made, _settled(goal, runner, made, hope, begun), begun)
-    return _finished(made, weeks, past, runner.weekly_m, len(begun.weeks))
+    finished = _finished(made, weeks, past, runner.weekly_m, len(begun.weeks))
+    return tuple(week if week.number <= len(begun.weeks) else _well_named(week) for week in finished)
+
+
+def _well_named(week: Week) -> Week:
+    """A week whose long run is its longest; a shorter one is called an easy run."""
+    longest_s = max((session.duration_s for session in _trainings(week)), default=0.0)
+    return replace(week, sessions=tuple(well_named(session, longest_s) for session in week.sessions))
 
 
 def _settled(goal: Goal, runner: Runner, made: Frame, hope: Outlook | None, begun: Begun) -> dict[date, float]:

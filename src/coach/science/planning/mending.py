@@ -13,7 +13,15 @@ from coach.domain.problems import InvalidInput
 from coach.science.planning.frames import LAST_DAYS, work_seconds
 from coach.science.planning.kit import Kit
 from coach.science.planning.rules import RULES, Violation, violations
-from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, easy_run, five_minutes, hard_run, long_run
+from coach.science.planning.sessions import (
+    FIVE_MINUTES,
+    SHORTEST_S,
+    easy_run,
+    five_minutes,
+    hard_run,
+    long_run,
+    well_named,
+)
 from coach.science.planning.workouts import TEST, WORKOUTS
 
 _MOST_ROUNDS = 60
@@ -23,7 +31,7 @@ _NEAR_DAYS = 3
 _LONGEST_CALM_S = 3600.0
 _QUALITY = (SessionKind.TEMPO, SessionKind.INTERVALS)
 
-_ALSO = ("fastest_by_level", "taper_intensity", "novice_hard", "return_is_gentle", "bone_days")
+_ALSO = ("fastest_by_level", "taper_intensity", "novice_hard", "return_is_gentle", "bone_days", "long_is_longest")
 KEPT = tuple(rule for rule in RULES if rule.hard or rule.rule_id in _ALSO)
 """The rules a plan leaves this house with: all hard ones, and soft ones that can be kept by taking a little away."""
 
@@ -171,6 +179,18 @@ def _calm_day(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
     return _with(plan, latest, easy_run(kit, latest.day, five_minutes(min(latest.duration_s, _LONGEST_CALM_S))))
 
 
+def _name_easy(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
+    """The week's long run called an easy run where it is not the longest, and run as one."""
+    runs = _trainings(plan, broken.week)
+    long_runs = [run for run in runs if run.kind is SessionKind.LONG]
+    if not long_runs:
+        return plan
+    named = well_named(long_runs[0], max(run.duration_s for run in runs))
+    if named is long_runs[0]:
+        named = easy_run(kit, named.day, five_minutes(named.duration_s))
+    return _with(plan, long_runs[0], named)
+
+
 def _apart(plan: Plan, kit: Kit, broken: Violation, since: date) -> Plan:
     """The run of the day that breaks the rule left out; beside a race the one before it."""
     day = broken.day
@@ -252,5 +272,6 @@ _MENDS: dict[str, Mend] = {
     "easy_by_level": _calm_one,
     "taper_intensity": _quicken,
     "bone_days": _apart,
+    "long_is_longest": _name_easy,
     "last_days": _rest_or_run,
 }

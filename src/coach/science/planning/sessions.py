@@ -38,6 +38,11 @@ WALK_S = MINUTE
 _LONG_HILL_S = 90
 _MEDIUM_LONG_S = 75 * MINUTE
 
+_EASY = mark("Easy run, {duration}")
+_EASY_PURPOSE = mark("Easy enough to talk in whole sentences: this is where endurance is built.")
+_WALKED = mark("Run and walk, {duration}: {repeats} × ({run} run, {walk} walk)")
+_WALKED_PURPOSE = mark("Run easily enough to talk and walk before you have to: together it lasts longer.")
+
 _SHORT = (GoalKind.FIVE_K, GoalKind.TEN_K)
 
 
@@ -63,8 +68,7 @@ def easy_run(
     if run_s is not None:
         return _walked(kit, day, SessionKind.EASY, seconds, run_s)
     steps = [timed(StepKind.STEADY, seconds, kit.vma_kmh, EASY, why=whys.EASY)]
-    title = mark("Easy run, {duration}")
-    purpose = mark("Easy enough to talk in whole sentences: this is where endurance is built.")
+    title, purpose = _EASY, _EASY_PURPOSE
     if walk_breaks:
         purpose = mark("Easy enough to talk. Walk a minute whenever your breathing gets hard, then run on.")
     elif seconds >= _MEDIUM_LONG_S:
@@ -114,6 +118,22 @@ def long_run(
             "Goal pace inside a long run: the closest thing to the race, and the time to try food and drink."
         )
     return Session(day, SessionKind.LONG, title, purpose, _felt(kit, steps, True), values)
+
+
+def as_easy(session: Session) -> Session:
+    """The same steps called an easy run: what a long run is that is not the longest of its week."""
+    walked = any(part.kind is StepKind.WALK for step in session.steps for part in (step.steps or (step,)))
+    title = _WALKED if walked else _EASY
+    purpose = _WALKED_PURPOSE if walked else _EASY_PURPOSE
+    return replace(session, kind=SessionKind.EASY, title=title, purpose=purpose)
+
+
+def well_named(session: Session, longest_s: float) -> Session:
+    """The session, an easy run if it is called long, holds nothing quick and is not the longest of ``longest_s``."""
+    quick = any(step.kind is StepKind.REPEAT for step in session.steps)
+    if session.kind is not SessionKind.LONG or quick or session.duration_s >= longest_s - MINUTE:
+        return session
+    return as_easy(session)
 
 
 def hard_run(
@@ -181,11 +201,10 @@ def _walked(kit: Kit, day: date, kind: SessionKind, seconds: float, run_s: float
     rest = seconds - block.total_s
     steps = [walk(rest, kit.vma_kmh)] if rest > 0 else []
     values = {"duration": clock(seconds), "repeats": str(times), "run": clock(run_s), "walk": clock(WALK_S)}
-    title = mark("Run and walk, {duration}: {repeats} × ({run} run, {walk} walk)")
+    title = _WALKED
     if kind is SessionKind.LONG:
         title = mark("Long run and walk, {duration}: {repeats} × ({run} run, {walk} walk)")
-    purpose = mark("Run easily enough to talk and walk before you have to: together it lasts longer.")
-    return Session(day, kind, title, purpose, _felt(kit, [*steps, block]), values)
+    return Session(day, kind, title, _WALKED_PURPOSE, _felt(kit, [*steps, block]), values)
 
 
 def _repeats(times: int, work: Step, recovery: Step) -> Step:
