@@ -19,9 +19,9 @@ from coach.domain.goals import GoalKind
 from coach.domain.plans import Plan
 from coach.domain.problems import InvalidInput
 from coach.science.planning import make_plan
-from coach.science.planning.adaptation import propose
-from coach.science.planning.judging import Case, broken
-from coach.science.planning.matching import lived
+from coach.science.planning.adaptation.judging import Case, broken
+from coach.science.planning.adaptation.matching import lived
+from coach.science.planning.adaptation.proposing import propose
 from tests.science.planning.athletes import athletes
 from tests.science.planning.lives import any_causes, any_life, done_until, fitness_on, keyed
 from tests.science.planning.runners import fitness, plan_for

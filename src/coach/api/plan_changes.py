@@ -31,7 +31,7 @@ from coach.domain.adaptation import Cause, CauseKind
 from coach.domain.language import day_words, mark
 from coach.domain.plans import Plan
 from coach.domain.problems import InvalidInput
-from coach.science.planning.moving import MoveVerdict
+from coach.science.planning.adaptation.moving import MoveVerdict
 from coach.services import plans
 from coach.services.plan_words import notice_text
 

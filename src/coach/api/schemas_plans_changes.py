@@ -22,7 +22,7 @@ from coach.domain.adaptation import (
 )
 from coach.domain.athletes import Language
 from coach.domain.plans import Origin, Session, SessionKind
-from coach.science.planning.moving import MoveVerdict
+from coach.science.planning.adaptation.moving import MoveVerdict
 from coach.services.plan_change_words import cause_text
 from coach.services.plan_words import notice_text, session_title
 from coach.services.plans import VersionLine

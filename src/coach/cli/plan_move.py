@@ -14,7 +14,7 @@ from coach.cli.terminal import AsJson, AthleteEmail, parsed_day, word
 from coach.domain.language import day_words, mark
 
 if TYPE_CHECKING:
-    from coach.science.planning.moving import MoveVerdict
+    from coach.science.planning.adaptation.moving import MoveVerdict
 
 
 @careful

@@ -14,8 +14,8 @@ from coach.domain.adaptation import Cause, CauseKind, Change, ChangeKind, Lived,
 from coach.domain.goals import GoalKind, Injury, InjurySite, InjuryState
 from coach.domain.plans import Origin, Phase, Plan, Session, SessionKind, Step
 from coach.domain.problems import InvalidInput
-from coach.science.planning.adaptation import propose
-from coach.science.planning.matching import lived
+from coach.science.planning.adaptation.matching import lived
+from coach.science.planning.adaptation.proposing import propose
 from tests.science.planning.lives import done_until, fitness_on, keyed, volumes
 from tests.science.planning.runners import fitness, plan_for
 

@@ -9,9 +9,9 @@ import pytest
 from coach.domain.adaptation import CauseKind, Proposal
 from coach.domain.problems import InvalidInput
 from coach.science.planning import make_plan
-from coach.science.planning.adaptation import propose
-from coach.science.planning.judging import Case, broken, lived_plan
-from coach.science.planning.matching import lived
+from coach.science.planning.adaptation.judging import Case, broken, lived_plan
+from coach.science.planning.adaptation.matching import lived
+from coach.science.planning.adaptation.proposing import propose
 from tests.science.planning.athletes import athletes
 from tests.science.planning.lives import any_causes, any_life, fitness_on, keyed, volumes
 

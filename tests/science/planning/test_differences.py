@@ -10,8 +10,8 @@ import pytest
 from coach.domain.adaptation import ChangeKind
 from coach.domain.goals import GoalKind
 from coach.domain.plans import Notice, Plan, Session, SessionKind, Step, StepKind, Target
-from coach.science.planning.differences import Reason, differences, kind_of
-from coach.science.planning.reshaping import (
+from coach.science.planning.adaptation.differences import Reason, differences, kind_of
+from coach.science.planning.adaptation.reshaping import (
     changed,
     eased,
     moved,
@@ -20,8 +20,8 @@ from coach.science.planning.reshaping import (
     with_sessions,
     without_work,
 )
+from coach.science.planning.adaptation.verdicts import work_s
 from coach.science.planning.rules import check
-from coach.science.planning.verdicts import work_s
 from tests.science.planning.lives import keyed
 from tests.science.planning.runners import fitness, plan_for
 

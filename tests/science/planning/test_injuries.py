@@ -6,7 +6,7 @@ import pytest
 
 from coach.domain.goals import Goal, GoalKind, Injury, InjurySite, InjuryState
 from coach.domain.problems import InvalidInput
-from coach.science.planning.injuries import precautions, refuse_unsafe
+from coach.science.planning.returning.injuries import precautions, refuse_unsafe
 
 HIGH_RISK = (
     InjurySite.FEMORAL_NECK,

@@ -9,7 +9,7 @@ from coach.domain.athletes import Level
 from coach.domain.goals import Goal, GoalKind
 from coach.domain.plans import Phase, Plan, Session, SessionKind, Step, StepKind, Target, Week
 from coach.domain.sports import Sport
-from coach.science.planning.matching import lived, week_followed
+from coach.science.planning.adaptation.matching import lived, week_followed
 from tests.science.planning.lives import activity
 
 MONDAY = date(2026, 11, 23)

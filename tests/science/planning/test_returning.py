@@ -15,10 +15,10 @@ from coach.domain.plans import Plan, SessionKind, StepKind
 from coach.domain.problems import InvalidInput
 from coach.domain.races import RacePrediction
 from coach.science.planning import check, make_plan
-from coach.science.planning.breaks import Break, after_break, break_of
 from coach.science.planning.continuing import remade
+from coach.science.planning.returning.breaks import Break, after_break, break_of
+from coach.science.planning.returning.walk_run import STAGES, days_apart, is_walk_run, stage_of, walk_run
 from coach.science.planning.runner import runner_of
-from coach.science.planning.walk_run import STAGES, days_apart, is_walk_run, stage_of, walk_run
 from tests.science.planning.runners import TODAY, fitness
 
 ACHILLES = Injury(InjurySite.ACHILLES, InjuryState.RECOVERING)

@@ -15,9 +15,9 @@ from coach.domain.goals import Goal, GoalKind, Injury, InjurySite, InjuryState, 
 from coach.domain.plans import Phase, Plan, SessionKind, StepKind
 from coach.domain.problems import InvalidInput
 from coach.science.planning import make_plan
-from coach.science.planning.exercises import EXERCISES, for_sites
-from coach.science.planning.strength import with_strength
-from coach.science.planning.strength_sessions import Focus, strength_session
+from coach.science.planning.strength.exercises import EXERCISES, for_sites
+from coach.science.planning.strength.placing import with_strength
+from coach.science.planning.strength.sessions import Focus, strength_session
 from tests.science.planning.runners import TODAY, fitness
 
 HARD = {"long", "tempo", "intervals", "race"}

@@ -11,24 +11,24 @@ from coach.domain.goals import Goal
 from coach.domain.language import mark
 from coach.domain.plans import Phase, Plan, Session, SessionKind, Week
 from coach.domain.problems import InvalidInput
-from coach.science.planning.breaks import Break, break_of
 from coach.science.planning.calendar import MOST_WEEKS, Calendar, calendar_of
-from coach.science.planning.cross_training import with_cross_training
 from coach.science.planning.engine import novice_weeks, walks_first
 from coach.science.planning.frames import Frame, Past
-from coach.science.planning.injuries import precautions, refuse_unsafe
 from coach.science.planning.kit import kit_for
 from coach.science.planning.laying import Begun, laid, run_m
 from coach.science.planning.mending import mended
 from coach.science.planning.notices import notices
 from coach.science.planning.outlook import outlook
-from coach.science.planning.return_notices import walking
+from coach.science.planning.returning.breaks import Break, break_of
+from coach.science.planning.returning.injuries import precautions, refuse_unsafe
+from coach.science.planning.returning.notices import walking
+from coach.science.planning.returning.way_back import spared, walks_left, weeks_back
 from coach.science.planning.runner import SMALL_WEEK_M, Runner, runner_of
-from coach.science.planning.strength import with_strength
+from coach.science.planning.strength.cross_training import with_cross_training
+from coach.science.planning.strength.placing import with_strength
+from coach.science.planning.strength.wishes import check_wishes
 from coach.science.planning.taper import taper_weeks
 from coach.science.planning.tune_ups import check_tune_ups, tune_up_races
-from coach.science.planning.way_back import spared, walks_left, weeks_back
-from coach.science.planning.wishes import check_wishes
 
 _RECENT_WEEKS = 4
 

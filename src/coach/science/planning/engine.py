@@ -9,23 +9,23 @@ from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
 from coach.domain.goals import Goal
 from coach.domain.plans import Plan
-from coach.science.planning.breaks import after_break, break_of, slowed
 from coach.science.planning.calendar import frame
-from coach.science.planning.cross_training import with_cross_training
 from coach.science.planning.frames import Frame
-from coach.science.planning.injuries import precautions, refuse_unsafe
 from coach.science.planning.kit import kit_for
 from coach.science.planning.laying import from_the_start, laid
 from coach.science.planning.mending import mended
 from coach.science.planning.notices import notices
 from coach.science.planning.outlook import outlook
 from coach.science.planning.readiness import check_ready
-from coach.science.planning.return_notices import return_notices, with_return
+from coach.science.planning.returning.breaks import after_break, break_of, slowed
+from coach.science.planning.returning.injuries import precautions, refuse_unsafe
+from coach.science.planning.returning.notices import return_notices, with_return
+from coach.science.planning.returning.way_back import spared, weeks_back
 from coach.science.planning.runner import Runner, runner_of
-from coach.science.planning.strength import with_strength
+from coach.science.planning.strength.cross_training import with_cross_training
+from coach.science.planning.strength.placing import with_strength
+from coach.science.planning.strength.wishes import check_wishes
 from coach.science.planning.tune_ups import check_tune_ups, tune_up_races
-from coach.science.planning.way_back import spared, weeks_back
-from coach.science.planning.wishes import check_wishes
 
 ENGINE = 12
 """Counts what the engine answers differently: part of every plan's fingerprint."""

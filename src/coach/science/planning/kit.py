@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from coach.domain.athletes import Level
 from coach.domain.goals import Goal, GoalKind, Terrain
-from coach.science.planning.injuries import spared_groups
 from coach.science.planning.intensity import EASY, Effort, goal_effort, metres_per_second
 from coach.science.planning.outlook import Outlook
+from coach.science.planning.returning.injuries import spared_groups
 from coach.science.planning.runner import Runner
 
 

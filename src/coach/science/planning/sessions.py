@@ -26,7 +26,7 @@ from coach.science.planning.intensity import (
     timed,
 )
 from coach.science.planning.kit import Kit
-from coach.science.planning.walk_run import walk, walk_block
+from coach.science.planning.returning.walk_run import walk, walk_block
 from coach.science.planning.workouts import Workout
 
 MINUTE = 60.0

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from coach.domain.activities import ActivityRow
 from coach.domain.adaptation import Fulfilment, Lived, WeekFollowed
 from coach.domain.plans import Plan
-from coach.science.planning import matching
+from coach.science.planning.adaptation import matching
 from coach.store import activities
 from coach.store import followed as kept
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Origin, Plan, Session
 from coach.domain.problems import InvalidInput, NotFound
-from coach.science.planning.moving import MoveVerdict, judged_move
+from coach.science.planning.adaptation.moving import MoveVerdict, judged_move
 from coach.services.plans.versions import new_version, standing_to_judge
 from coach.store import plans
 

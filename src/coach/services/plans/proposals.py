@@ -14,10 +14,10 @@ from coach.domain.fitness import Fitness
 from coach.domain.language import mark
 from coach.domain.plans import Origin, Plan
 from coach.domain.problems import Conflict, InvalidInput
-from coach.science.planning.adaptation import propose as thought
-from coach.science.planning.causes_test import SMALLEST_SHIFT
-from coach.science.planning.judging import Case, broken
-from coach.science.planning.reshaping import with_sessions
+from coach.science.planning.adaptation.causes_test import SMALLEST_SHIFT
+from coach.science.planning.adaptation.judging import Case, broken
+from coach.science.planning.adaptation.proposing import propose as thought
+from coach.science.planning.adaptation.reshaping import with_sessions
 from coach.services import fitness
 from coach.services.plans.versions import (
     Standing,

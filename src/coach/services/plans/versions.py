@@ -13,8 +13,8 @@ from coach.domain.fitness import Fitness
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Origin, Plan
 from coach.domain.problems import Conflict, InvalidInput
-from coach.science.planning.judging import Case, broken
-from coach.science.planning.reshaping import with_sessions
+from coach.science.planning.adaptation.judging import Case, broken
+from coach.science.planning.adaptation.reshaping import with_sessions
 from coach.services import fitness
 from coach.services.plans import following
 from coach.store import athletes, audit, plans, proposals

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from coach.domain.language import mark
 from coach.domain.plans import Plan, Session
 from coach.domain.problems import InvalidInput, NotFound
-from coach.science.planning.moving import MoveVerdict
+from coach.science.planning.adaptation.moving import MoveVerdict
 from coach.services import plans
 from coach.store.engine import transaction
 from coach.web import clock

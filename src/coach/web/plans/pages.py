@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from coach.domain.activities import ActivityRow
 from coach.domain.adaptation import Fulfilment, Lived, Verdict
 from coach.domain.plans import Plan, Session, SessionKind, Week
-from coach.science.planning import matching
+from coach.science.planning.adaptation import matching
 from coach.services import charts_volume, plan_words
 from coach.services.charts_style import Spec
 from coach.web.requests import spoken

@@ -18,7 +18,7 @@ from coach.domain.goals import InjurySite
 from coach.domain.language import mark
 from coach.domain.plans import Session, SessionKind, Step, StepKind, Target
 from coach.science.planning.clocks import clock
-from coach.science.planning.exercises import EXERCISES, Exercise, for_sites
+from coach.science.planning.strength.exercises import EXERCISES, Exercise, for_sites
 
 MINUTE = 60.0
 LONGEST_S, SHORTEST_S = 45 * MINUTE, 25 * MINUTE

@@ -5,8 +5,8 @@ from __future__ import annotations
 from coach.domain.goals import Goal
 from coach.domain.language import mark
 from coach.domain.problems import InvalidInput
-from coach.science.planning.cross_training import MOST_CROSS
-from coach.science.planning.strength import MOST_STRENGTH
+from coach.science.planning.strength.cross_training import MOST_CROSS
+from coach.science.planning.strength.placing import MOST_STRENGTH
 
 MOST_WEEKS_OFF = 520
 """Ten years: longer ago is no break but another life."""

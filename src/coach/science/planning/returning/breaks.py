@@ -13,9 +13,9 @@ from itertools import pairwise
 from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness, WeeklyVolume
 from coach.domain.goals import Goal, GoalKind
-from coach.science.planning.injuries import recovering, recovering_bone
+from coach.science.planning.returning.injuries import recovering, recovering_bone
+from coach.science.planning.returning.walk_run import STAGES, Stage
 from coach.science.planning.runner import SLOWEST_VMA_KMH, SMALL_WEEK_M, Runner, present_volume
-from coach.science.planning.walk_run import STAGES, Stage
 from coach.science.running.levels import AFTER_A_BREAK
 
 ASSUMED_WEEKS_OFF = 8

@@ -10,12 +10,12 @@ from coach.domain.goals import Injury, InjuryState
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Session, SessionKind
 from coach.domain.problems import InvalidInput
-from coach.science.planning.differences import Reason
-from coach.science.planning.drafting import Draft, Remake
-from coach.science.planning.holding import held
-from coach.science.planning.injuries import precautions, refuse_unsafe
-from coach.science.planning.judging import Case
-from coach.science.planning.reshaping import eased, shortened, without_work
+from coach.science.planning.adaptation.differences import Reason
+from coach.science.planning.adaptation.drafting import Draft, Remake
+from coach.science.planning.adaptation.holding import held
+from coach.science.planning.adaptation.judging import Case
+from coach.science.planning.adaptation.reshaping import eased, shortened, without_work
+from coach.science.planning.returning.injuries import precautions, refuse_unsafe
 
 SHORT_ILLNESS_DAYS = 2
 FREE_DAYS_SHORT, FREE_DAYS = 1, 2

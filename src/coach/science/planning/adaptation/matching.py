@@ -14,7 +14,7 @@ from coach.domain.activities import ActivityRow
 from coach.domain.adaptation import Lived, Verdict, WeekFollowed
 from coach.domain.plans import Plan, Session, SessionKind, Week
 from coach.domain.sports import Sport, SportFamily
-from coach.science.planning.verdicts import LEAST_SHARE, PaceZones, judged
+from coach.science.planning.adaptation.verdicts import LEAST_SHARE, PaceZones, judged
 
 MOST_DAYS_APART = 2
 LEAST_SHARE_APART, MOST_SHARE_APART = 0.6, 1.7

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 
 from coach.domain.language import mark
 from coach.domain.plans import Plan, Session, SessionKind, Step, StepKind, Target, Week
+from coach.science.planning.adaptation.verdicts import work_s
 from coach.science.planning.clocks import clock, race_clock
 from coach.science.planning.intensity import EASY, LONG, Effort, target, timed
-from coach.science.planning.verdicts import work_s
 
 FIVE_MINUTES = 300.0
 SHORTEST_S = 600.0

@@ -8,8 +8,8 @@ from datetime import date
 
 from coach.domain.goals import Goal
 from coach.domain.plans import Notice, Plan, Session
-from coach.science.planning.differences import Reason
-from coach.science.planning.reshaping import changed
+from coach.science.planning.adaptation.differences import Reason
+from coach.science.planning.adaptation.reshaping import changed
 
 
 @dataclass(frozen=True, slots=True)

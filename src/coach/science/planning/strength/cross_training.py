@@ -15,8 +15,8 @@ from coach.domain.athletes import Level
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Phase, Plan, Session, SessionKind, Step, StepKind, Target, Week
 from coach.science.planning.clocks import clock
-from coach.science.planning.injuries import recovering
-from coach.science.planning.sharing import Days
+from coach.science.planning.returning.injuries import recovering
+from coach.science.planning.strength.sharing import Days
 
 MINUTE = 60.0
 MOST_CROSS = 3

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from coach.domain.adaptation import Cause, Verdict
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Plan, Session, SessionKind
-from coach.science.planning.differences import Reason
-from coach.science.planning.drafting import Draft, Remake
-from coach.science.planning.holding import held
-from coach.science.planning.judging import Case, broken, lived_plan
-from coach.science.planning.reshaping import last_day, moved
+from coach.science.planning.adaptation.differences import Reason
+from coach.science.planning.adaptation.drafting import Draft, Remake
+from coach.science.planning.adaptation.holding import held
+from coach.science.planning.adaptation.judging import Case, broken, lived_plan
+from coach.science.planning.adaptation.reshaping import last_day, moved
 
 LONG_GAP_DAYS = 14
 """After two weeks without a run the rest is remade from what is left: a coach's convention."""

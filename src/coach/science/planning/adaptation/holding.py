@@ -10,11 +10,11 @@ from itertools import pairwise
 from coach.domain.fitness import Fitness
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Plan, Session, SessionKind, Week
-from coach.science.planning.breaks import VOLUME_KEPT, VOLUME_KEPT_LATER
-from coach.science.planning.differences import Reason
-from coach.science.planning.drafting import Draft
-from coach.science.planning.judging import Case
-from coach.science.planning.reshaping import eased, shortened, to_five_minutes
+from coach.science.planning.adaptation.differences import Reason
+from coach.science.planning.adaptation.drafting import Draft
+from coach.science.planning.adaptation.judging import Case
+from coach.science.planning.adaptation.reshaping import eased, shortened, to_five_minutes
+from coach.science.planning.returning.breaks import VOLUME_KEPT, VOLUME_KEPT_LATER
 from coach.science.planning.rules import RULE
 
 GROWTH = 1.08

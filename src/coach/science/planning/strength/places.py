@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from coach.domain.plans import Plan, Session, SessionKind
-from coach.science.planning.reshaping import last_day
+from coach.science.planning.adaptation.reshaping import last_day
 from coach.science.planning.rules import RULE
 
 

@@ -14,17 +14,17 @@ from itertools import pairwise
 from coach.domain.athletes import Level
 from coach.domain.goals import Goal
 from coach.domain.plans import Phase, Session, SessionKind, Week
-from coach.science.planning.breaks import Break
 from coach.science.planning.calendar import Calendar, apart, spread
 from coach.science.planning.frames import TINY_RUN_M, Past
-from coach.science.planning.injuries import LATE_SPRINTS, sites
 from coach.science.planning.intensity import LONG, metres_per_second
 from coach.science.planning.kit import Kit
 from coach.science.planning.laying import Begun, run_m
+from coach.science.planning.returning.breaks import Break
+from coach.science.planning.returning.injuries import LATE_SPRINTS, sites
+from coach.science.planning.returning.walk_run import MOST_RUNS, Stage, days_apart, stage_of, walk_run
 from coach.science.planning.runner import Runner
 from coach.science.planning.sessions import FIVE_MINUTES, MINUTE, SHORTEST_S, easy_run, five_minutes, hard_run, long_run
 from coach.science.planning.volume import LONGEST_BLOCK, LONGEST_MASTERS_BLOCK, light_weeks
-from coach.science.planning.walk_run import MOST_RUNS, Stage, days_apart, stage_of, walk_run
 from coach.science.planning.workouts import WORKOUTS
 
 RETURN_MOST_RUNS, SHORT_BREAK_MOST_RUNS = 4, 5

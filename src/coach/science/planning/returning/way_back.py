@@ -12,13 +12,14 @@ from coach.domain.goals import Goal, GoalKind
 from coach.domain.language import mark
 from coach.domain.plans import Plan, Week
 from coach.domain.problems import InvalidInput
-from coach.science.planning.breaks import Break
 from coach.science.planning.calendar import FEWEST_DAYS, Calendar, calendar_of, spread
 from coach.science.planning.frames import Frame
-from coach.science.planning.injuries import LATE_WEEKS, recovering, recovering_bone, spared_groups
 from coach.science.planning.laying import Begun, laid, run_m
 from coach.science.planning.outlook import Outlook
-from coach.science.planning.returning import (
+from coach.science.planning.returning.breaks import Break
+from coach.science.planning.returning.injuries import LATE_WEEKS, recovering, recovering_bone, spared_groups
+from coach.science.planning.returning.walk_run import MOST_RUNS, STAGES, Stage, days_apart, stage_of
+from coach.science.planning.returning.weeks import (
     EASY_AFTER_BONE,
     EASY_AFTER_WALKS,
     easy_weeks,
@@ -28,7 +29,6 @@ from coach.science.planning.returning import (
 )
 from coach.science.planning.runner import Runner
 from coach.science.planning.taper import taper_weeks
-from coach.science.planning.walk_run import MOST_RUNS, STAGES, Stage, days_apart, stage_of
 
 FEWEST_RUNS_SPARED = 3
 

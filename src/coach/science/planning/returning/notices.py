@@ -6,11 +6,11 @@ from datetime import date
 
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Plan
-from coach.science.planning.breaks import ASSUMED_WEEKS_OFF, Break
 from coach.science.planning.clocks import clock
-from coach.science.planning.injuries import PAIN_FREE_WALK_MIN
+from coach.science.planning.returning.breaks import ASSUMED_WEEKS_OFF, Break
+from coach.science.planning.returning.injuries import PAIN_FREE_WALK_MIN
+from coach.science.planning.returning.walk_run import is_walk_run
 from coach.science.planning.runner import Runner
-from coach.science.planning.walk_run import is_walk_run
 
 
 def return_notices(plan: Plan, before: Runner, after: Runner, pause: Break) -> tuple[Notice, ...]:

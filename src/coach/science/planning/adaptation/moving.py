@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Plan, Session, SessionKind
-from coach.science.planning.judging import Case, broken
-from coach.science.planning.reshaping import last_day, moved, with_sessions
+from coach.science.planning.adaptation.judging import Case, broken
+from coach.science.planning.adaptation.reshaping import last_day, moved, with_sessions
 from coach.science.planning.rules import Violation
 
 NEAREST_DAYS = 7

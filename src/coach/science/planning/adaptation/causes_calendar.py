@@ -11,13 +11,13 @@ from coach.domain.goals import Goal
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Plan, Session, SessionKind, Week
 from coach.domain.problems import InvalidInput
+from coach.science.planning.adaptation.causes_missed import to_another_day
+from coach.science.planning.adaptation.differences import Reason
+from coach.science.planning.adaptation.drafting import Draft, Remake
+from coach.science.planning.adaptation.holding import held
+from coach.science.planning.adaptation.judging import Case
+from coach.science.planning.adaptation.reshaping import eased, last_day, moved, shortened, with_sessions
 from coach.science.planning.calendar import FEWEST_DAYS
-from coach.science.planning.causes_missed import to_another_day
-from coach.science.planning.differences import Reason
-from coach.science.planning.drafting import Draft, Remake
-from coach.science.planning.holding import held
-from coach.science.planning.judging import Case
-from coach.science.planning.reshaping import eased, last_day, moved, shortened, with_sessions
 
 TRAVEL_RUN_S, TRAVEL_LONG_S = 45 * 60.0, 60 * 60.0
 LEAST_BESIDE_S = 20 * 60.0

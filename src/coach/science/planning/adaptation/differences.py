@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from coach.domain.adaptation import Change, ChangeKind
 from coach.domain.plans import Notice, Plan, Session
-from coach.science.planning.verdicts import work_s
+from coach.science.planning.adaptation.verdicts import work_s
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from datetime import timedelta
 from coach.domain.language import mark
 from coach.domain.plans import Plan, Session, SessionKind
 from coach.domain.problems import InvalidInput
-from coach.science.planning.differences import Reason
-from coach.science.planning.drafting import Draft
-from coach.science.planning.judging import Case, broken, lived_plan
-from coach.science.planning.reshaping import FIVE_MINUTES, SHORTEST_S, eased, moved, shortened, without_work
+from coach.science.planning.adaptation.differences import Reason
+from coach.science.planning.adaptation.drafting import Draft
+from coach.science.planning.adaptation.judging import Case, broken, lived_plan
+from coach.science.planning.adaptation.reshaping import FIVE_MINUTES, SHORTEST_S, eased, moved, shortened, without_work
+from coach.science.planning.adaptation.verdicts import work_s
 from coach.science.planning.rules import Unit, Violation
-from coach.science.planning.strength_places import other_day
-from coach.science.planning.verdicts import work_s
+from coach.science.planning.strength.places import other_day
 
 MOST_ROUNDS = 60
 _LAST_DAYS = 7

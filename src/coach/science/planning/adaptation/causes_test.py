@@ -8,10 +8,10 @@ from coach.domain.adaptation import Cause
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Plan, Session
 from coach.domain.problems import InvalidInput
-from coach.science.planning.differences import Reason
-from coach.science.planning.drafting import Draft
-from coach.science.planning.judging import Case
-from coach.science.planning.reshaping import repaced
+from coach.science.planning.adaptation.differences import Reason
+from coach.science.planning.adaptation.drafting import Draft
+from coach.science.planning.adaptation.judging import Case
+from coach.science.planning.adaptation.reshaping import repaced
 from coach.science.planning.runner import FASTEST_VMA_KMH, SLOWEST_VMA_KMH
 
 SMALLEST_SHIFT = 0.015

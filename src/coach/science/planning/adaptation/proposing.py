@@ -15,17 +15,17 @@ from coach.domain.fitness import Estimate, Fitness
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Origin, Plan, SessionKind
 from coach.domain.problems import InvalidInput
-from coach.science.planning.causes_calendar import available, away, race_moved
-from coach.science.planning.causes_health import ill, injured
-from coach.science.planning.causes_missed import days_without_run, missed
-from coach.science.planning.causes_test import tested
+from coach.science.planning.adaptation.causes_calendar import available, away, race_moved
+from coach.science.planning.adaptation.causes_health import ill, injured
+from coach.science.planning.adaptation.causes_missed import days_without_run, missed
+from coach.science.planning.adaptation.causes_test import tested
+from coach.science.planning.adaptation.differences import Reason, differences
+from coach.science.planning.adaptation.drafting import Draft, Remake
+from coach.science.planning.adaptation.holding import held, not_above, rested
+from coach.science.planning.adaptation.judging import Case, broken
+from coach.science.planning.adaptation.reshaping import repaced, with_sessions
+from coach.science.planning.adaptation.settling import settled
 from coach.science.planning.continuing import remade
-from coach.science.planning.differences import Reason, differences
-from coach.science.planning.drafting import Draft, Remake
-from coach.science.planning.holding import held, not_above, rested
-from coach.science.planning.judging import Case, broken
-from coach.science.planning.reshaping import repaced, with_sessions
-from coach.science.planning.settling import settled
 from coach.science.running.vma import BY_LEVEL
 
 _ANSWERS: dict[CauseKind, Callable[[Case, Draft, Cause], Draft]] = {

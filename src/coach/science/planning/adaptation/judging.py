@@ -12,8 +12,8 @@ from coach.domain.fitness import Fitness
 from coach.domain.goals import Goal
 from coach.domain.plans import Plan, Session, SessionKind, Step, StepKind, Target
 from coach.domain.sports import SportFamily
+from coach.science.planning.adaptation.reshaping import with_sessions
 from coach.science.planning.intensity import EASY, metres_per_second
-from coach.science.planning.reshaping import with_sessions
 from coach.science.planning.rules import HARD, RULES, Rule, Violation, violations
 
 MEMORY = timedelta(days=30)

@@ -17,9 +17,9 @@ from coach.domain.athletes import Level
 from coach.domain.goals import GoalKind, InjuryState
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Phase, Plan, Session, SessionKind, Week
-from coach.science.planning.injuries import sites
-from coach.science.planning.sharing import Days
-from coach.science.planning.strength_sessions import LONGEST_S, SHORTEST_S, Focus, strength_session
+from coach.science.planning.returning.injuries import sites
+from coach.science.planning.strength.sessions import LONGEST_S, SHORTEST_S, Focus, strength_session
+from coach.science.planning.strength.sharing import Days
 
 MOST_STRENGTH = 3
 TAPER_STRENGTH = 1

@@ -1,0 +1,1 @@
+"""The way back: injuries, weeks without running, walk-runs before any plan goes on."""
