@@ -15,6 +15,7 @@ from coach.domain.sports import SportFamily
 from coach.science.planning.adaptation.reshaping import with_sessions
 from coach.science.planning.intensity import EASY, metres_per_second
 from coach.science.planning.rules import HARD, RULES, Rule, Violation, violations
+from coach.science.planning.runner import present_volume
 
 MEMORY = timedelta(days=30)
 LIGHTENED = 0.95
@@ -73,6 +74,13 @@ class Case:
         return [each for each in self.plan.sessions if each.kind.run and each.day < self.today]
 
     @cached_property
+    def _assumed(self) -> tuple[float, float]:
+        """Metres of a week and of the longest run before the plan, of who records nothing: what it was made for."""
+        plan = self.plan
+        weekly_m, longest_m, _ = present_volume(plan.level, plan.vma_kmh, plan.goal, self.fitness)
+        return weekly_m, longest_m
+
+    @cached_property
     def past_runs(self) -> tuple[Session, ...]:
         """What was really run since the plan began, as sessions."""
         plan = self.plan
@@ -88,7 +96,9 @@ class Case:
     def run_m(self, first: date, last: date) -> float:
         """Metres really run from ``first`` to ``last``, both included; before the plan from the fitness's weeks."""
         if not self.recorded:
-            return sum(each.distance_m for each in self._believed if first <= each.day <= last)
+            before = max((min(last, self.plan.start - timedelta(days=1)) - first).days + 1, 0)
+            believed = sum(each.distance_m for each in self._believed if first <= each.day <= last)
+            return believed + self._assumed[0] * before / 7
         inside = (row for row in _runs(self.life) if first <= row.local_date <= last)
         own = sum(_metres(self.plan, row) for row in inside)
         weeks = (week for week in self.fitness.weeks if first <= week.monday < self.plan.start)
@@ -98,7 +108,8 @@ class Case:
         """Metres of the longest run since a day, of the last thirty days unless told."""
         first = self.today - MEMORY if since is None else since
         if not self.recorded:
-            return max((each.distance_m for each in self._believed if each.day >= first), default=0.0)
+            assumed = self._assumed[1] if first < self.plan.start else 0.0
+            return max([assumed, *(each.distance_m for each in self._believed if each.day >= first)])
         recent = [row for row in _runs(self.life) if row.local_date >= first]
         weeks = [week for week in self.fitness.weeks if first <= week.monday < self.plan.start]
         return max([0.0, *(_metres(self.plan, row) for row in recent), *(week.longest_m for week in weeks)])

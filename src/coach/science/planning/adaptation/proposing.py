@@ -182,11 +182,14 @@ def _keyed(plan: Plan) -> Plan:
 
 
 def _soft(case: Case, draft: Draft) -> Draft:
-    """The draft with the soft rules told that it breaks and the plan before did not."""
+    """The draft with the soft rules told that it breaks and the plan before did not, each by its first week."""
+    if all(session.kind is SessionKind.RACE for session in draft.plan.sessions):
+        return draft
     known = {(one.rule.rule_id, one.week) for one in broken(case, case.plan, hard=False)}
+    told: dict[str, Notice] = {}
     for one in broken(case, draft.plan, hard=False):
-        if (one.rule.rule_id, one.week) not in known and any(
-            s.kind is not SessionKind.RACE for s in draft.plan.sessions
-        ):
-            draft = draft.saying(Notice("soft_rule", one.rule.statement))
+        if (one.rule.rule_id, one.week) not in known:
+            told.setdefault(one.rule.rule_id, replace(one.notice, code="soft_rule"))
+    for notice in told.values():
+        draft = draft.saying(notice)
     return draft
