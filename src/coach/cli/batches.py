@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from coach.cli import terminal
-from coach.cli.terminal import word
-from coach.domain.language import mark
+from coach.domain.language import mark, say_problem
 from coach.domain.problems import InvalidInput, Problem
 
 AT_ONCE = 1000
@@ -55,7 +54,7 @@ def object_of(line: Line, known: Iterable[str]) -> dict[str, Any]:
     """The JSON object of a line. Raises InvalidInput for anything else, and for a key that is not ``known``."""
     try:
         told = json.loads(line.text, parse_constant=_no_number, object_pairs_hook=_once)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # a number of thousands of digits is a ValueError too
         raise InvalidInput(mark("This line is no JSON.")) from None
     if not isinstance(told, dict):
         raise InvalidInput(mark("A line is a JSON object."))
@@ -79,7 +78,7 @@ def failed(line: Line, problem: Problem, said_as: Callable[[str | None], str | N
         "line": line.number,
         "code": problem.code,
         "field": said_as(field) if said_as else field,
-        "message": word(problem.message, **problem.values),
+        "message": say_problem(terminal.language(), problem),
     }
     return {"error": told}
 

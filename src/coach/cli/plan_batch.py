@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import process_time
 from typing import TYPE_CHECKING, Any
@@ -84,9 +84,10 @@ def asked_of(line: Line, today: date, language: Language) -> Asked:
                 raise InvalidInput(mark("{name} is said twice."), field=name, name=name)
             told[name] = told.pop(other)
     age, on, tongue = told.get("age"), told.get("today"), told.get("language")
+    goal = goal_of({name: told[name] for name in WISHES if name in told})
     return Asked(
-        goal=goal_of({name: told[name] for name in WISHES if name in told}),
-        history=history_of(told),
+        goal=goal,
+        history=replace(history_of(told), weeks_off=goal.weeks_off or 0),
         age=None if age is None else whole_of(age, "age"),
         sex=sex_of(told.get("sex")),
         today=today if on is None else _today(on),

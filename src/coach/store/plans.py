@@ -79,7 +79,7 @@ def save(connection: Connection, athlete_id: str, plan: Plan, *, fingerprint: st
 
 
 def get(connection: Connection, athlete_id: str, plan_id: str) -> Plan:
-    """A plan whole.
+    """A plan whole: the version of that id, or the newest version of the series of that id.
 
     Raises:
         NotFound: no such plan among the athlete's.
@@ -87,11 +87,11 @@ def get(connection: Connection, athlete_id: str, plan_id: str) -> Plan:
     row = connection.execute(
         select(t_plan, *(column.label(f"goal_{column.name}") for column in t_goal.c))
         .join(t_goal, _goals.id == _plans.goal_id)
-        .where(_plans.id == identifier(plan_id), _plans.athlete_id == athlete_id)
+        .where(_called(plan_id), _plans.athlete_id == athlete_id)
     ).one_or_none()
     if row is None:
         raise NotFound("There is no such plan.")
-    return _plan(row, _weeks(connection, plan_id))
+    return _plan(row, _weeks(connection, str(row.id)))
 
 
 def latest(connection: Connection, athlete_id: str) -> str | None:
@@ -111,11 +111,12 @@ def alone(connection: Connection, athlete_id: str) -> None:
 
 
 def answering(connection: Connection, athlete_id: str, fingerprint: str) -> str | None:
-    """The id of the newest plan that answers the same question, unchanged since and not put away."""
+    """The id of the newest version of the plan made for the same question, not put away."""
+    made = select(_plans.series).where(_plans.athlete_id == athlete_id, _plans.fingerprint == fingerprint)
     found = connection.execute(
         select(_plans.id)
         .where(_plans.athlete_id == athlete_id, _plans.archived_at.is_(None), _is_newest())
-        .where(_plans.fingerprint == fingerprint)
+        .where(_plans.series.in_(made))
         .order_by(_plans.created_at.desc())
         .limit(1)
     ).scalar_one_or_none()
@@ -173,6 +174,14 @@ def listing(connection: Connection, athlete_id: str) -> tuple[PlanLine, ...]:
     )
 
 
+def names(connection: Connection, athlete_id: str) -> dict[str, str]:
+    """Every id a plan of the athlete goes by, of its versions and its series, with that of its newest version."""
+    query = select(_plans.id, _plans.series).where(_plans.athlete_id == athlete_id).order_by(_plans.version)
+    rows = connection.execute(query).all()
+    newest_of = {row.series: str(row.id) for row in rows}
+    return {str(said): newest_of[row.series] for row in rows for said in (row.id, row.series)}
+
+
 def every_version(connection: Connection, athlete_id: str) -> tuple[str, ...]:
     """The ids of all the athlete's plans in all their versions, oldest first."""
     query = select(_plans.id).where(_plans.athlete_id == athlete_id).order_by(_plans.created_at, _plans.version)
@@ -181,7 +190,7 @@ def every_version(connection: Connection, athlete_id: str) -> tuple[str, ...]:
 
 def is_archived(connection: Connection, athlete_id: str, plan_id: str) -> bool:
     """Whether one of the athlete's plans was put away."""
-    query = select(_plans.archived_at).where(_plans.id == identifier(plan_id), _plans.athlete_id == athlete_id)
+    query = select(_plans.archived_at).where(_called(plan_id), _plans.athlete_id == athlete_id)
     return connection.execute(query).scalar_one_or_none() is not None
 
 
@@ -191,10 +200,16 @@ def set_archived(connection: Connection, athlete_id: str, plan_id: str, at: date
     Raises:
         NotFound: no such plan among the athlete's.
     """
-    series = select(_plans.series).where(_plans.id == identifier(plan_id), _plans.athlete_id == athlete_id)
+    series = select(_plans.series).where(_called(plan_id), _plans.athlete_id == athlete_id)
     done = connection.execute(update(t_plan).where(_plans.series == series.scalar_subquery()).values(archived_at=at))
     if done.rowcount == 0:
         raise NotFound("There is no such plan.")
+
+
+def _called(plan_id: str) -> ColumnElement[bool]:
+    """Whether a version has this id, or is the newest of the series that has it."""
+    said = identifier(plan_id)
+    return (_plans.id == said) | ((_plans.series == said) & _is_newest())
 
 
 def _is_newest() -> ColumnElement[bool]:

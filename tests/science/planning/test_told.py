@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from coach.domain.athletes import Level
+from coach.domain.goals import Goal, GoalKind
 from coach.domain.problems import InvalidInput
 from coach.domain.races import RaceResult
+from coach.science.planning import days_for, make_plan
 from coach.science.planning.told import NOTHING_TOLD, History, check_age, fitness_told, usual
 from coach.science.running.vma import measured
 
@@ -77,3 +79,30 @@ def test_what_nobody_has_run_is_refused_by_its_field(history: History, field: st
 def test_an_age_nobody_plans_with_is_refused(age: int) -> None:
     with pytest.raises(InvalidInput):
         check_age(age)
+
+
+def test_a_told_longest_run_is_not_outdone_by_an_invented_one() -> None:
+    known = fitness_told(History(usual(48), longest_km=9.6), today=TODAY)
+    assert max(week.longest_m for week in known.weeks[-5:]) == 9600
+
+
+@pytest.mark.parametrize("longest_km", [2, 200])
+def test_a_longest_run_that_its_weeks_cannot_hold_is_refused_with_its_bounds(longest_km: float) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        fitness_told(History(usual(48), longest_km=longest_km), today=TODAY)
+    assert refused.value.field == "longest_km"
+    assert refused.value.values["least"] == "6.9"
+
+
+def test_weeks_off_follow_the_usual_weeks_unless_they_are_told_already() -> None:
+    rested = fitness_told(History(usual(60), weeks_off=12), today=TODAY)
+    told = fitness_told(History((*usual(60), *(0,) * 12), weeks_off=12), today=TODAY)
+    assert [week.distance_m for week in rested.weeks] == [week.distance_m for week in told.weeks]
+    assert [week.distance_m for week in rested.weeks[-12:]] == [0] * 12
+    assert rested.longest_recent_m == 0
+
+
+def test_no_kilometres_told_is_known_to_be_none() -> None:
+    goal = Goal(GoalKind.MARATHON, days_for(4), weeks=20, level=Level.ADVANCED)
+    plan = make_plan(goal, fitness_told(History(usual(0)), today=TODAY, level=Level.ADVANCED), today=TODAY)
+    assert max(session.distance_m for session in plan.weeks[0].sessions) <= 5000

@@ -37,7 +37,8 @@ SMALL_WEEK_M = 10_000.0
 """Below 10 km a week no ratio means anything: a returning runner may start from there."""
 
 SLOWEST_VMA_KMH, FASTEST_VMA_KMH = 6.0, 26.0
-MASTERS_AGE = 50
+MASTERS_AGE, SENIOR_AGE = 50, 60
+"""From the first a lighter week comes every third, from the second a week holds one hard session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Runner:
     has_history: bool
     last_run: date | None
     masters: bool
+    senior: bool = False
 
     @property
     def easy_mps(self) -> float:
@@ -78,7 +80,13 @@ def runner_of(goal: Goal, fitness: Fitness, age: int | None) -> Runner:
     level = fitness.level if has_history else goal.level or fitness.level
     vma = _vma_kmh(goal, fitness, level)
     if not SLOWEST_VMA_KMH <= vma <= FASTEST_VMA_KMH:
-        raise InvalidInput(mark("A VMA of {vma} km/h cannot be right."), field="vma", vma=f"{vma:.1f}")
+        raise InvalidInput(
+            mark("A VMA of {vma} km/h cannot be right: give one from {least} to {most} km/h."),
+            field="vma",
+            vma=f"{vma:.1f}",
+            least=f"{SLOWEST_VMA_KMH:.0f}",
+            most=f"{FASTEST_VMA_KMH:.0f}",
+        )
     weekly_m, longest_m, past = present_volume(level, vma, goal, fitness)
     return Runner(
         level=level,
@@ -91,6 +99,7 @@ def runner_of(goal: Goal, fitness: Fitness, age: int | None) -> Runner:
         has_history=has_history,
         last_run=fitness.last_run,
         masters=age is not None and age >= MASTERS_AGE,
+        senior=age is not None and age >= SENIOR_AGE,
     )
 
 
@@ -120,8 +129,8 @@ def present_volume(
 
 
 def _has_run(fitness: Fitness) -> bool:
-    """Whether anything is known of the athlete's running, be it long ago."""
-    return fitness.runs_counted > 0 or any(week.distance_m > 0 for week in fitness.weeks)
+    """Whether anything is known of the athlete's running, be it long ago or that there was none."""
+    return fitness.runs_counted > 0 or bool(fitness.weeks)
 
 
 def assumed_week_s(level: Level, kind: GoalKind, days: int) -> float:

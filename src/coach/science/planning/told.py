@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import isfinite
 
@@ -28,6 +28,7 @@ MOST_WEEKS_TOLD = 104
 MOST_WEEKLY_KM, MOST_RUN_KM = 400.0, 250.0
 OLDEST_RACE_DAYS = 3650
 _USUAL_WEEKS = 6
+_RECENT_DAYS, _RECENT_WEEKS = 30, 5
 _LONGEST_SHARE = 1 / 3
 """Share of a week's kilometres taken for its longest run where none is told."""
 
@@ -38,11 +39,13 @@ _KM_A_RUN, _MOST_RUNS = 10.0, 6
 @dataclass(frozen=True, slots=True)
 class History:
     """What is told of a runner's past: kilometres of the last weeks (oldest first), of the longest run of the last 30
-    days, and races with their age in days (None: today's form)."""
+    days, and races with their age in days (None: today's form). ``weeks_off`` are weeks without running since: those
+    that the kilometres do not already show are added to them."""
 
     weekly_km: tuple[float, ...] = ()
     longest_km: float | None = None
     races: tuple[RaceResult, ...] = ()
+    weeks_off: int = 0
 
 
 NOTHING_TOLD = History()
@@ -71,6 +74,7 @@ def fitness_told(
     end on the last Sunday before ``today``. Raises InvalidInput, naming the field, for what nobody has run.
     """
     _check(history)
+    history = _rested(history)
     runs = tuple(_run(number, race, today) for number, race in enumerate(history.races))
     weeks = _weeks(history, today)
     vma = judge_vma(runs, today=today, declared_level=level, highest=None).vma
@@ -126,11 +130,29 @@ def _check(history: History) -> None:
     if history.longest_km is not None and not 0 <= history.longest_km <= MOST_RUN_KM:
         message = mark("The longest run is a number of kilometres from 0 to {most}.")
         raise InvalidInput(message, field="longest_km", most=f"{MOST_RUN_KM:.0f}")
+    recent_km = history.weekly_km[-_RECENT_WEEKS:]
+    if history.longest_km is not None and recent_km:
+        least, most = max(recent_km) / 7, max(recent_km)
+        if not least * 0.999 <= history.longest_km <= most * 1.001:
+            message = mark("In weeks of up to {km} km the longest run is between {least} and {most} km.")
+            values = {"km": f"{most:.0f}", "least": f"{least:.1f}", "most": f"{most:.0f}"}
+            raise InvalidInput(message, field="longest_km", **values)
     for race in history.races:
         check_race(race)
         if race.days_ago is not None and not (isfinite(race.days_ago) and 0 <= race.days_ago <= OLDEST_RACE_DAYS):
             message = mark("A race lies 0 to {most} days back.")
             raise InvalidInput(message, field="races", most=OLDEST_RACE_DAYS)
+
+
+def _rested(history: History) -> History:
+    """The history with its weeks off as weeks of no kilometres at its end; a run of before them is no recent one."""
+    weeks = history.weekly_km
+    shown = next((back for back, km in enumerate(reversed(weeks)) if km > 0), len(weeks))
+    missing = min(history.weeks_off - shown, MOST_WEEKS_TOLD)
+    if missing <= 0 or not weeks:
+        return history
+    recent = history.longest_km if 7 * history.weeks_off < _RECENT_DAYS else None
+    return replace(history, weekly_km=(*weeks, *(0.0,) * missing), longest_km=recent)
 
 
 def _run(number: int, race: RaceResult, today: date) -> RunEvidence:
@@ -152,8 +174,8 @@ def _weeks(history: History, today: date) -> tuple[WeeklyVolume, ...]:
     first = today - timedelta(days=today.weekday() + 7 * count)
     told = []
     for index, km in enumerate(history.weekly_km):
-        last = index == count - 1
-        longest_m = 1000 * (min(_longest_km(history), km) if last else km * _LONGEST_SHARE)
+        recent = history.longest_km is not None and 7 * (count - 1 - index) < _RECENT_DAYS
+        longest_m = 1000 * min(history.longest_km or 0.0, km) if recent else 1000 * km * _LONGEST_SHARE
         runs = min(max(round(km / _KM_A_RUN), 2), _MOST_RUNS) if km > 0 else 0
         monday = first + timedelta(days=7 * index)
         told.append(WeeklyVolume(monday, km * 1000, _easy_seconds(km * 1000, None), runs, longest_m, 0.0))

@@ -36,9 +36,9 @@ def create(connection: Connection, athlete_id: str, goal: Goal, today: date, *, 
 def answer(connection: Connection, athlete_id: str, goal: Goal, today: date, *, age: int | None = None) -> Made:
     """Make a plan for the athlete from their history and keep it.
 
-    The same question (goal, fitness, week, engine) is answered by the plan already made for it, if it still stands as
-    it was made: a form sent twice is one wish. A changed history is another question. ``age`` in years is said for the
-    occasion; otherwise it is the profile's.
+    The same question (goal, fitness, week, engine) is answered by the plan already made for it, as the athlete has
+    let it change since: a form sent twice is one wish. A changed history is another question. ``age`` in years is said
+    for the occasion; otherwise it is the profile's.
 
     Raises:
         InvalidInput: the goal cannot be planned as asked; the sentence says what to change.
@@ -77,8 +77,13 @@ def fingerprint(goal: Goal, known: Fitness, age: int | None, today: date) -> str
 
 
 def get(connection: Connection, athlete_id: str, plan_id: str) -> Plan:
-    """A plan whole. Raises NotFound when it is not the athlete's."""
+    """A plan whole: that version, or the newest of the series ``plan_id``. Raises NotFound when it is not theirs."""
     return plans.get(connection, athlete_id, plan_id)
+
+
+def names(connection: Connection, athlete_id: str) -> dict[str, str]:
+    """Every id a plan of the athlete goes by, of its versions and its series, with that of its newest version."""
+    return plans.names(connection, athlete_id)
 
 
 def latest(connection: Connection, athlete_id: str) -> Plan | None:
