@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -174,7 +175,10 @@ def test_a_refused_move_names_the_nearest_day_that_would_do(people, as_member, r
     assert (asked["allowed"], asked["needs_word"]) == (False, True)
     refusal = runner.post(address, json={"to_day": str(free)})
     assert (refusal.status_code, refusal.json()["field"]) == (422, "to_day")
-    assert ("nearest" in refusal.json()["detail"]) is (asked["nearest"] is not None)
+    assert "nearest free day" in refusal.json()["detail"]
+    assert asked["nearest_is_free"] is True
+    assert date.fromisoformat(asked["nearest"]) not in {session.day for session in kept.sessions}
+    assert re.search(r"\d{4}-\d\d-\d\d", refusal.json()["detail"]) is None
     french = as_member(people[0].ann, "fr").post(address, json={"to_day": str(free)}).json()["detail"]
     assert french != refusal.json()["detail"]
     assert "{" not in french

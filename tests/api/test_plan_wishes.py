@@ -154,6 +154,15 @@ def test_a_plan_leaves_the_house_in_every_form(veteran, past, form, media_type, 
     assert "attachment" in sent.headers["content-disposition"]
     assert sent.content.startswith(begins)
     assert len(sent.content) > 500
+    assert "coach-left-out" not in sent.headers
+
+
+def test_an_export_tells_what_its_form_has_no_place_for(ann):
+    wanted = {"goal": "5k", "level": "intermediate", "weeks": 6, "days": 3, "strength": 1}
+    made = ann.post("/v1/plans", json=wanted).json()
+    sent = ann.post(f"/v1/plans/{made['series']}/export", json={"format": "zwo", "language": "fr"})
+    (told,) = json.loads(sent.headers["coach-left-out"])
+    assert "Zwift" in told
 
 
 def test_the_schema_of_the_exported_document_is_published(veteran, past):
@@ -175,4 +184,6 @@ def test_the_rules_say_their_number_source_and_weight_in_both_languages(cast, as
     assert {rule["hard"] for rule in told[0]} == {True, False}
     assert all(rule["statement"] and rule["source"] for rule in told[0])
     assert all(one["statement"] != other["statement"] for one, other in zip(*told, strict=True))
+    told_sources = [{rule["source"] for rule in rules} for rules in told]
+    assert not any(word in source for source in told_sources[1] for word in (" and ", " others", "wishes"))
     assert json.dumps(told).count("single_run") >= 2

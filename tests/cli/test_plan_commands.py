@@ -143,10 +143,10 @@ BAD = [
     (("--date", tomorrow(-1)), "after"),
     (("--date", TODAY), "after"),
     (("--date", tomorrow()), "tomorrow"),
-    (("--date", tomorrow(3 * 365)), "32"),
+    (("--date", tomorrow(3 * 365)), "too far"),
     (("--weeks", 1), "2 to 32"),
     (("--weeks", 60), "2 to 32"),
-    ((), "weeks"),
+    ((), "--weeks"),
     (("--weeks", 8, "--days", 0), "2 to 7"),
     (("--weeks", 8, "--days", "someday"), "mon"),
     (("--weeks", 8, "--days", "tue,sun", "--long-day", "mon"), "long-run day"),
@@ -189,8 +189,10 @@ def test_a_change_is_proposed_accepted_and_taken_back(coach):
     assert all(change["reason"] for change in waiting["changes"])
     changed = coach("plan", "accept", waiting["proposal_id"][:8], "--json").json
     assert (changed["version"], changed["origin"]) == (2, "adapted")
-    again = coach("plan", "accept", waiting["proposal_id"])
-    assert (again.code, "already" in again.err) == (1, True)
+    for decide in ("accept", "refuse"):
+        again = coach("plan", decide, waiting["proposal_id"][:8])
+        assert (again.code, "accepted already" in again.err) == (1, True)
+    assert coach("plan", "--plan", before["plan_id"][:8], "--json").json == changed
     assert coach("plan", "restore", 1, "--json").json["origin"] == "restored"
     lines = coach("plan", "versions", "--json").json
     assert [(line["version"], line["origin"]) for line in lines] == [(3, "restored"), (2, "adapted"), (1, "created")]
@@ -263,10 +265,73 @@ def test_a_session_moves_when_the_rules_allow_it(coach):
     assert coach("plan", "--json").json["version"] == 1
     moved = coach("plan", "move", easy["day"], other, "--anyway")
     assert moved.code == 0, moved.err
+    assert "is on" in moved.out
+    assert "\u00a0" not in moved.out
     changed = coach("plan", "--json").json
     assert [each["day"] for each in sessions_of(changed) if each["key"] == easy["key"]] == [str(other)]
     nowhere = coach("plan", "move", tomorrow(-400), other)
     assert (nowhere.code, "no session" in nowhere.err) == (1, True)
+
+
+def test_a_move_that_swaps_says_so_before_and_after(coach):
+    plan = coach("plan", "--goal", "10k", "--weeks", 8, "--level", "beginner", "--days", "tue,thu,sun", "--json").json
+    easy, long_run = (
+        next(each for each in plan["weeks"][2]["sessions"] if each["kind"] == kind) for kind in ("easy", "long")
+    )
+    asked = coach("plan", "move", easy["day"], long_run["day"], "--dry-run", "--json").json
+    if not asked["allowed"]:
+        refused = coach("plan", "move", easy["day"], long_run["day"])
+        assert (refused.code, "nearest free day" in refused.err) == (1, True)
+        assert asked["nearest"] not in {each["day"] for each in sessions_of(plan)}
+        return
+    assert asked["swapped"] == {"key": long_run["key"], "day": long_run["day"], "to_day": easy["day"]}
+    moved = coach("plan", "move", easy["day"], long_run["day"])
+    assert "They change places: Long run" in moved.out
+    assert "change places" in coach("plan", "versions").out
+
+
+def test_another_plan_is_kept_put_away_and_brought_back(coach):
+    first = coach("plan", *HALF, "--json").json["plan_id"]
+    made = coach("plan", "--goal", "5k", "--weeks", 6, "--level", "beginner", "--days", 3)
+    assert f"Your other plan is kept: Half marathon ({first[:8]})" in made.err
+    second = coach("plan", "--json").json["plan_id"]
+    away = coach("plan", "put-away")
+    assert (away.code, f"bring-back {second[:8]}" in away.out, "Half marathon" in away.out) == (0, True, True)
+    assert coach("plan", "--json").json["plan_id"] == first
+    assert coach("plan", "bring-back", "--json").json == {"plan_id": second, "archived": False}
+    assert coach("plan", "--json").json["plan_id"] == second
+    assert coach("plan", "bring-back").code == 1
+
+
+def test_the_calendar_address_is_opened_renewed_and_closed(coach):
+    assert coach("plan", "calendar", "--json").json["open"] is False
+    first = coach("plan", "calendar", "open", "--json").json["url"]
+    assert first.startswith("http://localhost:8080/v1/calendar/")
+    assert coach("plan", "calendar", "open").code == 1
+    renewed = coach("plan", "calendar", "renew")
+    assert renewed.out.strip().endswith(".ics")
+    assert renewed.out.strip() != first
+    assert "read it yet" in coach("plan", "calendar").out
+    assert "Closed" in coach("plan", "calendar", "close").out
+    assert coach("plan", "calendar", "--json").json["open"] is False
+
+
+def test_days_in_refusals_are_words_in_either_language(newcomer):
+    day = tomorrow(-30)
+    for language in Language:
+        said = newcomer("plan", "--goal", "10k", "--level", "beginner", "--date", day, language=language).err
+        assert re.search(r"\d{4}-\d\d-\d\d", said) is None
+        assert str(day.year) in said
+
+
+def test_files_follow_the_terminals_language(runner, tmp_path):
+    written = []
+    for language in Language:
+        path = tmp_path / f"{language}.csv"
+        assert runner("export", "plan", "--out", path, language=language).code == 0
+        assert runner("export", "plan", "--out", path, "--force", language=language).code == 0
+        written.append(path.read_bytes())
+    assert written[0] != written[1]
 
 
 def test_the_week_says_what_is_due(coach):

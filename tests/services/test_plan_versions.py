@@ -8,9 +8,12 @@ from time import perf_counter
 import pytest
 
 from coach.domain.adaptation import Cause, CauseKind
+from coach.domain.athletes import Language
 from coach.domain.plans import Origin, SessionKind
-from coach.domain.problems import Conflict, InvalidInput
+from coach.domain.problems import Conflict, InvalidInput, NotFound
 from coach.services import plans
+from coach.services.plan_change_words import nearest_text, swap_text
+from coach.services.plan_words import KIND_WORDS
 from coach.store.engine import transaction
 from tests.cast import Cast
 from tests.services.plan_lives import (
@@ -60,11 +63,13 @@ def test_a_move_is_judged_before_it_is_done_and_can_be_undone(cast: Cast) -> Non
     with transaction() as connection:
         verdict = plans.judge_move(connection, owner, plan_id, str(long_run.key), saturday, WEDNESDAY)
         moved = plans.move(connection, owner, plan_id, str(long_run.key), saturday, WEDNESDAY, at(WEDNESDAY))
+    there = next(session for session in plan.weeks[3].sessions if session.day == saturday)
     assert verdict.allowed
-    assert moved.origin is Origin.EDITED
+    assert verdict.swapped is not None and (verdict.swapped.key, verdict.swapped.day) == (there.key, long_run.day)
+    assert swap_text(Language.ENGLISH, verdict).startswith(f"They change places: {KIND_WORDS[there.kind]}")
+    assert (moved.origin, moved.changed_for[0].code) == (Origin.EDITED, "swapped")
     by_key = {session.key: session.day for session in moved.sessions}
     assert by_key[long_run.key] == saturday
-    there = next(session for session in plan.weeks[3].sessions if session.day == saturday)
     assert by_key[there.key] == long_run.day
     with transaction() as connection:
         undone = plans.restore_version(connection, owner, plan_id, at(WEDNESDAY))
@@ -80,10 +85,35 @@ def test_a_move_that_breaks_a_rule_is_refused_in_words_with_the_nearest_day(cast
         plans.move(connection, owner, plan_id, str(hard.key), saturday, WEDNESDAY, at(WEDNESDAY))
     verdict = refusal.value.verdict
     assert verdict.against[0].code == "spacing"
-    assert verdict.nearest is not None and verdict.nearest.weekday() in GOAL.days
+    nearest = verdict.nearest
+    assert nearest is not None
+    taken = nearest.day in {session.day for session in plan.sessions if session.kind.run}
+    assert taken is (nearest.swapped is not None)
+    assert nearest.needs_word is (nearest.day.weekday() not in GOAL.days)
+    assert ("change places" in nearest_text(Language.ENGLISH, nearest)) is taken
     with transaction() as connection:
         assert len(plans.versions(connection, owner, plan_id)) == 1
-        assert plans.judge_move(connection, owner, plan_id, str(hard.key), verdict.nearest, WEDNESDAY).allowed
+        asked = connection, owner, plan_id, str(hard.key), nearest.day, WEDNESDAY
+        assert plans.judge_move(*asked, anyway=nearest.needs_word).allowed
+
+
+def test_a_plan_answers_to_its_series_and_to_every_id_it_had(cast: Cast) -> None:
+    owner = cast.ann.athlete_id
+    with transaction() as connection:
+        plan = plans.create(connection, owner, GOAL, MONDAY)
+    changed = accept(cast, propose(cast, plan, ILL).proposal_id)
+    with transaction() as connection:
+        assert plans.get(connection, owner, str(plan.series)).plan_id == changed.plan_id
+        assert plans.get(connection, owner, str(plan.plan_id)).version == 1
+        assert plans.names(connection, owner) == dict.fromkeys(
+            (str(plan.plan_id), str(changed.plan_id), str(plan.series)), str(changed.plan_id)
+        )
+        assert plans.names(connection, cast.cy.athlete_id) == {}
+    with pytest.raises(NotFound), transaction() as connection:
+        plans.get(connection, cast.cy.athlete_id, str(plan.series))
+    with transaction() as connection:
+        plans.archive(connection, owner, str(plan.series), at(WEDNESDAY))
+        assert plans.latest(connection, owner) is None
 
 
 def test_a_day_not_given_takes_the_athletes_word(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from coach.api.openapi import refused
 from coach.api.plans import PlanId, whole
@@ -28,23 +28,25 @@ from coach.api.schemas_plans_changes import (
 )
 from coach.api.schemas_plans_request import WEEKDAYS
 from coach.domain.adaptation import Cause, CauseKind
-from coach.domain.language import day_words, mark
+from coach.domain.language import mark
 from coach.domain.plans import Plan
 from coach.domain.problems import InvalidInput
 from coach.science.planning.adaptation.moving import MoveVerdict
 from coach.services import plans
+from coach.services.plan_change_words import nearest_text
 from coach.services.plan_words import notice_text
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
+OfPlan = Annotated[UUID | None, Query(description="Of this plan: any version of it, or its `series`")]
 ProposalId = Annotated[UUID, Path(description="A proposal of yours")]
 SessionKey = Annotated[UUID, Path(description="A session's `key`, the same in every version")]
 
 
-@router.get("/proposals", responses=refused())
-def list_proposals(acting: Acting) -> ProposalList:
-    """The changes that wait for your word, newest first."""
-    waiting = plans.waiting(acting.connection, acting.athlete_id)
+@router.get("/proposals", responses=refused(404))
+def list_proposals(acting: Acting, plan_id: OfPlan = None) -> ProposalList:
+    """The changes that wait for your word, newest first; of one plan with `plan_id`."""
+    waiting = plans.waiting(acting.connection, acting.athlete_id, str(plan_id) if plan_id else None)
     return ProposalList(proposals=[ProposalBody.of(each, acting.language) for each in waiting])
 
 
@@ -126,7 +128,8 @@ def restore_plan_version(acting: Acting, plan_id: PlanId) -> PlanBody:
 def move_session(acting: Acting, plan_id: PlanId, key: SessionKey, wanted: MoveRequest) -> MoveBody:
     """Put a session on another day, as a new version. A dry run only says what the rules say of it.
 
-    What a hard rule forbids is refused in words with the nearest possible day (422, `to_day`).
+    A run that stands there changes places with it (`swapped`). What a hard rule forbids is refused in words with the
+    nearest free day (422, `to_day`).
     """
     asked = acting.connection, acting.athlete_id, str(plan_id), str(key), wanted.to_day, acting.today
     verdict = plans.judge_move(*asked, anyway=wanted.anyway)
@@ -137,12 +140,12 @@ def move_session(acting: Acting, plan_id: PlanId, key: SessionKey, wanted: MoveR
 
 
 def _not_moved(verdict: MoveVerdict, acting: Act) -> InvalidInput:
-    """The refusal of a move: every reason, and the nearest day that would do."""
+    """The refusal of a move: every reason, and the nearest free day."""
     why = " ".join(notice_text(acting.language, notice) for notice in verdict.against)
     if verdict.nearest is None:
         return InvalidInput(mark("{why}"), field="to_day", why=why)
-    day = day_words(acting.language, verdict.nearest)
-    return InvalidInput(mark("{why} The nearest possible day: {day}."), field="to_day", why=why, day=day)
+    nearest = nearest_text(acting.language, verdict.nearest)
+    return InvalidInput(mark("{why} {nearest}"), field="to_day", why=why, nearest=nearest)
 
 
 def _cause(wanted: CauseRequest, plan: Plan, acting: Act) -> Cause:

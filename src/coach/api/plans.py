@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -22,7 +23,14 @@ from coach.store import engine
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
-PlanId = Annotated[UUID, Path(description="A version of a plan; changes go to the newest one")]
+PlanId = Annotated[
+    UUID, Path(description="A version of a plan, or its `series`, which means the newest. Changes go to the newest.")
+]
+LEFT_OUT = "Coach-Left-Out"
+TELLS: dict[str, Any] = {
+    "description": "What this form has no place for: a JSON list of sentences, in ASCII; absent where all is in",
+    "schema": {"type": "string"},
+}
 FILES: dict[str, Any] = {form.media_type.partition(";")[0]: {"schema": {}} for form in PlanFile}
 
 
@@ -81,10 +89,16 @@ def get_plan_pdf(who: Called, plan_id: PlanId) -> Response:
 @router.post(
     "/{plan_id}/export",
     response_class=Response,
-    responses={200: {"description": "The file", "content": FILES}, **refused(404, 503)},
+    responses={
+        200: {"description": "The file", "content": FILES, "headers": {LEFT_OUT: TELLS}},
+        **refused(404, 503),
+    },
 )
 def export_plan(who: Called, plan_id: PlanId, wanted: ExportRequest) -> Response:
-    """The plan as a file: PDF, calendar, workouts for a watch or a trainer, table, JSON."""
+    """The plan as a file: PDF, calendar, workouts for a watch or a trainer, table, JSON.
+
+    What a form has no place for is told in the header `Coach-Left-Out`, a JSON list of sentences; else all is in.
+    """
     language = wanted.language or who.language
     # Making a file takes its time: the connection goes back first.
     with engine.transaction() as connection:
@@ -92,6 +106,8 @@ def export_plan(who: Called, plan_id: PlanId, wanted: ExportRequest) -> Response
         zones = fitness.current(connection, who.athlete_id, who.today).heart_zones
     made = export(plan, wanted.format, language=language, athlete_name=who.athlete.name, today=who.today, zones=zones)
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"', "Content-Language": language.value}
+    if made.left_out:
+        headers[LEFT_OUT] = json.dumps(made.left_out)
     return Response(made.data, media_type=made.media_type, headers=headers)
 
 

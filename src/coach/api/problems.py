@@ -22,7 +22,7 @@ from starlette.exceptions import HTTPException
 from coach.api.languages import language_of
 from coach.api.refusals import FieldRefusal, refusals
 from coach.domain import problems
-from coach.domain.language import mark, say
+from coach.domain.language import mark, say, say_problem
 from coach.domain.problems import InvalidInput, NotAllowed, Problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -109,7 +109,7 @@ def answer(
         type=f"/docs#{code}",
         title=say(language, kind.title),
         status=kind.status.value,
-        detail=say(language, message, **(values or {})),
+        detail=say_problem(language, Problem(message, **(values or {}))),
         code=code,
         field=field,
         errors=errors,

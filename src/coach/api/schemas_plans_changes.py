@@ -23,7 +23,7 @@ from coach.domain.adaptation import (
 from coach.domain.athletes import Language
 from coach.domain.plans import Origin, Session, SessionKind
 from coach.science.planning.adaptation.moving import MoveVerdict
-from coach.services.plan_change_words import cause_text
+from coach.services.plan_change_words import cause_text, swap_text
 from coach.services.plan_words import notice_text, session_title
 from coach.services.plans import VersionLine
 
@@ -258,6 +258,14 @@ class MoveRequest(BaseModel):
     anyway: bool = Field(default=False, description="Also on a weekday you did not give; never against a hard rule")
 
 
+class SwapBody(BaseModel):
+    """The run that makes room for another."""
+
+    key: UUID
+    day: date = Field(description="Where it is")
+    to_day: date = Field(description="Where it goes")
+
+
 class MoveBody(BaseModel):
     """What the rules say of a move."""
 
@@ -269,12 +277,17 @@ class MoveBody(BaseModel):
     plan_id: UUID | None = Field(description="The new version, null where nothing was moved")
     against: list[str] = Field(description="Why it may not be there")
     told: list[str] = Field(description="What is worth knowing")
-    nearest: date | None = Field(description="The nearest day that is possible, where this one is not")
+    swapped: SwapBody | None = Field(description="The run that changes places with it; null where the day is free")
+    nearest: date | None = Field(description="The nearest day that is possible where this one is not, a free one first")
+    nearest_is_free: bool = Field(description="No run stands on `nearest`; else it would change places")
+    nearest_needs_word: bool = Field(description="`nearest` is not one of your running days: `anyway` allows it")
     needs_word: bool = Field(description="Only the days you gave speak against it: `anyway` allows it")
 
     @classmethod
     def of(cls, verdict: MoveVerdict, plan_id: str | None, language: Language) -> MoveBody:
         """A verdict in words of ``language``."""
+        nearest, swap = verdict.nearest, verdict.swapped
+        told = [notice_text(language, notice) for notice in verdict.told]
         return cls(
             key=verdict.session.key,
             day=verdict.session.day,
@@ -283,7 +296,10 @@ class MoveBody(BaseModel):
             moved=plan_id is not None,
             plan_id=plan_id,
             against=[notice_text(language, notice) for notice in verdict.against],
-            told=[notice_text(language, notice) for notice in verdict.told],
-            nearest=verdict.nearest,
+            told=[*([swap_text(language, verdict)] if swap else []), *told],
+            swapped=SwapBody(key=swap.key, day=verdict.to_day, to_day=swap.day) if swap else None,
+            nearest=nearest.day if nearest else None,
+            nearest_is_free=nearest is not None and nearest.swapped is None,
+            nearest_needs_word=nearest is not None and nearest.needs_word,
             needs_word=verdict.needs_word,
         )

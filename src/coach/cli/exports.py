@@ -62,7 +62,7 @@ def export(
     which: Annotated[
         str | None, typer.Option("--plan", metavar="ID", help="With `plan`: another than the last.")
     ] = None,
-    language: Annotated[Language | None, typer.Option(help="With `plan`: the language of its words.")] = None,
+    language: Annotated[Language | None, typer.Option(help="With `plan`: of its words; else the terminal's.")] = None,
     as_json: AsJson = False,
     athlete: AthleteEmail = None,
 ) -> None:
@@ -141,7 +141,8 @@ def _plan(
         today = today_of(who)
         plan = chosen(connection, who.athlete_id, which)
         zones = fitness.current(connection, who.athlete_id, today).heart_zones
-    write_files({form.value: out}, plan, name=who.name, language=language or who.language, today=today, zones=zones)
+    tongue = language or terminal.language()
+    write_files({form.value: out}, plan, name=who.name, language=tongue, today=today, zones=zones)
     if out != STANDARD and as_json:
         terminal.print_json({"plan_id": plan.plan_id, "format": form, "path": str(out)})
     elif out != STANDARD:

@@ -50,15 +50,16 @@ def review(as_json: AsJson = False, athlete: AthleteEmail = None) -> None:
 
 
 @careful
-def proposals(as_json: AsJson = False, athlete: AthleteEmail = None) -> None:
-    """Show the changes that wait for your word, with the fact or the rule behind each.
+def proposals(which: WhichPlan = None, as_json: AsJson = False, athlete: AthleteEmail = None) -> None:
+    """Show the changes that wait for your word, with the fact or the rule behind each; of one plan with --plan.
 
     Example: coach plan proposals
     """
     from coach.services import plans
 
     with acting(athlete) as (connection, who):
-        waiting = plans.waiting(connection, who.athlete_id)
+        of = None if which is None else chosen(connection, who.athlete_id, which).plan_id
+        waiting = plans.waiting(connection, who.athlete_id, of)
     if as_json:
         terminal.print_json([proposal_as_json(each) for each in waiting])
         return
@@ -101,7 +102,7 @@ def refuse(which: WhichProposal = None, as_json: AsJson = False, athlete: Athlet
 
 @careful
 def versions(which: WhichPlan = None, as_json: AsJson = False, athlete: AthleteEmail = None) -> None:
-    """List the versions of your plan: when each came to be, and why.
+    """List the versions of your plan: when each came to be, and the first reason why; --json tells every reason.
 
     Example: coach plan versions
     """
@@ -122,7 +123,7 @@ def versions(which: WhichPlan = None, as_json: AsJson = False, athlete: AthleteE
             str(line.version),
             moment_words(tongue, line.created_at.astimezone(ZoneInfo(who.time_zone))),
             word(ORIGIN_WORDS[line.origin]),
-            " ".join(notice_text(tongue, notice) for notice in line.changed_for),
+            next((notice_text(tongue, notice) for notice in line.changed_for), ""),
         )
         for line in lines
     ]
@@ -161,8 +162,9 @@ def _proposal(connection: Connection, athlete_id: str, which: str | None) -> str
 
     ids = [str(each.proposal_id) for each in plans.waiting(connection, athlete_id)]
     if which is not None:
-        # A whole id may be of one already decided: the service says so.
-        return which if len(which) == 36 else beginning(ids, which)
+        # It may be of one already decided: the service says what was decided.
+        fits = any(each.startswith(which.lower()) for each in ids)
+        return beginning(ids if fits else plans.proposal_ids(connection, athlete_id), which)
     if not ids:
         raise InvalidInput(NOTHING_WAITS)
     if len(ids) > 1:

@@ -16,11 +16,10 @@ if TYPE_CHECKING:
     from coach.domain.plans import Plan, Session
 
 NO_PLAN = mark("There is no plan yet. Make one: coach plan --goal marathon --weeks 16")
-WHOLE_ID = 36
 
 
 def chosen(connection: Connection, athlete_id: str, which: str | None) -> Plan:
-    """The plan whose id begins so, in its newest version; the last plan without ``which``.
+    """The newest version of the plan that has or had an id that begins so; the last plan without ``which``.
 
     Raises InvalidInput where there is none yet or several fit, NotFound where none fits.
     """
@@ -31,11 +30,9 @@ def chosen(connection: Connection, athlete_id: str, which: str | None) -> Plan:
         if last is None:
             raise InvalidInput(NO_PLAN)
         return last
-    if len(which) == WHOLE_ID:
-        return plans.get(connection, athlete_id, which)
-    return plans.get(
-        connection, athlete_id, beginning([line.plan_id for line in plans.listing(connection, athlete_id)], which)
-    )
+    newest = plans.names(connection, athlete_id)
+    meant = {newest[name] for name in newest if name.startswith(which.lower())} if which else set()
+    return plans.get(connection, athlete_id, meant.pop() if len(meant) == 1 else beginning(sorted(newest), which))
 
 
 def beginning(ids: Sequence[str], said: str) -> str:

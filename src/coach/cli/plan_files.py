@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from coach.cli import terminal
 from coach.cli.terminal import word
 from coach.domain.athletes import Language
@@ -55,7 +53,7 @@ def write_files(
         made = export(plan, PlanFile(form), language=language, athlete_name=name, today=today, zones=zones)
         _write(path, made.data, form)
         for sentence in made.left_out:
-            typer.echo(sentence, err=True)
+            terminal.print_aside(sentence)
 
 
 def _write(path: Path, data: bytes, form: str) -> None:

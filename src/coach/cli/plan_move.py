@@ -27,8 +27,8 @@ def move(
     as_json: AsJson = False,
     athlete: AthleteEmail = None,
 ) -> None:
-    """Move a session to another day: a new version of the plan. What a hard rule forbids is refused, with the nearest
-    day that is possible; `coach plan restore` takes a move back.
+    """Move a session to another day: a new version of the plan. A run that stands there changes places with it. What a
+    hard rule forbids is refused, with the nearest free day; `coach plan restore` takes a move back.
 
     Example: coach plan move 2027-03-02 2027-03-04
     """
@@ -44,7 +44,7 @@ def move(
             made = plans.move(*asked, terminal.now(), anyway=anyway)
     if made is not None:
         if not as_json:
-            _tell(verdict)
+            _tell(verdict, done=True)
         tell_version(made, as_json=as_json)
         return
     if as_json:
@@ -55,36 +55,45 @@ def move(
         raise typer.Exit(terminal.EXIT_PROBLEM)
 
 
-def _tell(verdict: MoveVerdict) -> None:
+def _tell(verdict: MoveVerdict, *, done: bool = False) -> None:
     """What the rules say, on standard output; why it may not be, on standard error."""
+    from coach.services.plan_change_words import nearest_text, swap_text
     from coach.services.plan_words import notice_text, session_title
 
-    tongue = terminal.language()
+    tongue, swap = terminal.language(), swap_text(terminal.language(), verdict)
     values = {"session": session_title(tongue, verdict.session), "day": day_words(tongue, verdict.to_day)}
     if verdict.allowed:
-        terminal.print_line(word(mark("{session} may be on {day}."), **values))
-        for notice in verdict.told:
-            terminal.print_line(f"  {notice_text(tongue, notice)}")
+        sentence = mark("{session} is on {day} now.") if done else mark("{session} may be on {day}.")
+        terminal.print_line(word(sentence, **values))
+        for told in [*([swap] if swap else []), *(notice_text(tongue, notice) for notice in verdict.told)]:
+            terminal.print_line(f"  {told}")
         return
     for notice in verdict.against:
-        typer.secho(notice_text(tongue, notice), fg="red", err=True)
+        terminal.print_aside(notice_text(tongue, notice), wrong=True)
     if verdict.needs_word:
-        typer.echo(word(mark("--anyway puts it there all the same.")), err=True)
+        terminal.print_aside(word(mark("--anyway puts it there all the same.")))
+        if swap:
+            terminal.print_aside(swap)
     if verdict.nearest is not None:
-        typer.echo(word(mark("The nearest possible day: {day}."), day=day_words(tongue, verdict.nearest)), err=True)
+        terminal.print_aside(nearest_text(tongue, verdict.nearest))
 
 
 def _as_json(verdict: MoveVerdict) -> dict[str, Any]:
+    from coach.services.plan_change_words import swap_text
     from coach.services.plan_words import notice_text
 
-    tongue = terminal.language()
+    tongue, nearest, swap = terminal.language(), verdict.nearest, verdict.swapped
+    told = [notice_text(tongue, notice) for notice in verdict.told]
     return {
         "key": verdict.session.key,
         "day": verdict.session.day,
         "to_day": verdict.to_day,
         "allowed": verdict.allowed,
         "against": [notice_text(tongue, notice) for notice in verdict.against],
-        "told": [notice_text(tongue, notice) for notice in verdict.told],
-        "nearest": verdict.nearest,
+        "told": [swap_text(tongue, verdict), *told] if swap else told,
+        "swapped": {"key": swap.key, "day": verdict.to_day, "to_day": swap.day} if swap else None,
+        "nearest": nearest.day if nearest else None,
+        "nearest_needs_word": nearest is not None and nearest.needs_word,
+        "nearest_is_free": nearest is not None and nearest.swapped is None,
         "needs_word": verdict.needs_word,
     }

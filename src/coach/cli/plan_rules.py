@@ -1,4 +1,4 @@
-"""``coach plan rules`` and ``coach plan list``: what no plan may break, and the plans there are."""
+"""``coach plan rules``: what no plan may break."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from coach.cli import terminal
-from coach.cli.acting import acting, careful
-from coach.cli.terminal import AsJson, AthleteEmail, word
-from coach.domain.language import citation_words, mark, short_day
+from coach.cli.acting import careful
+from coach.cli.terminal import AsJson, word
+from coach.domain.language import citation_words, mark
 
 
 @careful
@@ -52,37 +52,3 @@ def rules(
         for rule in told
     ]
     terminal.print_table([word(heading) for heading in headings], rows)
-
-
-@careful
-def plans(as_json: AsJson = False, athlete: AthleteEmail = None) -> None:
-    """List your plans, newest first; the beginning of an id is enough to name one.
-
-    Example: coach plan list
-    """
-    from coach.services import plans
-    from coach.services.plan_words import GOAL_WORDS
-
-    with acting(athlete) as (connection, who):
-        lines = plans.listing(connection, who.athlete_id)
-    if as_json:
-        terminal.print_json(lines)
-        return
-    if not lines:
-        from coach.cli.plan_choice import NO_PLAN
-
-        terminal.print_line(word(NO_PLAN))
-        return
-    tongue = terminal.language()
-    headings = (mark("Id"), mark("Goal"), mark("Starts"), mark("Ends"), mark("Weeks"), mark("Version"), "")
-    rows = [
-        (
-            line.plan_id[:8],
-            word(GOAL_WORDS[line.kind]),
-            *(f"{short_day(tongue, day)} {day.year}" for day in (line.start, line.end)),
-            *(str(line.weeks), str(line.version)),
-            word(mark("put away")) if line.archived else "",
-        )
-        for line in lines
-    ]
-    terminal.print_table([word(heading) if heading else "" for heading in headings], rows, right=(4, 5))

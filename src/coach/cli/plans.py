@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from coach.cli import plan_changes, plan_move, plan_rules, plan_tell, plan_week, terminal
+from coach.cli import plan_calendar, plan_changes, plan_list, plan_move, plan_rules, plan_tell, plan_week, terminal
 from coach.cli.acting import acting, careful, today_of
 from coach.cli.plan_choice import chosen
 from coach.cli.plan_files import STANDARD, check_places, write_files
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from coach.domain.athletes import Athlete
     from coach.domain.fitness import Zone
+    from coach.services.plans import PlanLine
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -43,7 +44,10 @@ app.add_typer(plan_tell.app, name="tell")
 app.command("move")(plan_move.move)
 app.command("versions")(plan_changes.versions)
 app.command("restore")(plan_changes.restore)
-app.command("list")(plan_rules.plans)
+app.command("list")(plan_list.plans)
+app.command("put-away")(plan_list.put_away)
+app.command("bring-back")(plan_list.bring_back)
+app.command("calendar")(plan_calendar.calendar)
 app.command("rules")(plan_rules.rules)
 
 File = Path | None
@@ -90,7 +94,7 @@ def plan(
     zwo: Annotated[File, typer.Option(metavar="FILE.zip", help="Write Zwift workouts.")] = None,
     intervals: Annotated[File, typer.Option(metavar="FILE", help="Write intervals.icu workout text.")] = None,
     csv: Annotated[File, typer.Option(metavar="FILE", help="Write a table, a session a row.")] = None,
-    language: Annotated[Language | None, typer.Option(help="Language of the files and of --json.")] = None,
+    language: Annotated[Language | None, typer.Option(help="Of files and --json; else the terminal's.")] = None,
     steps: Annotated[bool, typer.Option("--steps", help="Show the steps of every session.")] = False,
     which: Annotated[
         str | None, typer.Option("--plan", metavar="ID", help="Another plan than the last; its first letters do.")
@@ -150,7 +154,10 @@ def _plan(
     steps: bool,
 ) -> None:
     """Make the plan that is wished, or find the one that is meant; write its files, and show it."""
+    if said and not {"date", "weeks"} & set(said):
+        raise InvalidInput(mark("Say until when: --date YYYY-MM-DD, or --weeks 2 to 32."), field="weeks")
     wanted = goal_of(said) if said else None
+    others: tuple[PlanLine, ...] = ()
     with acting(email) as (connection, who):
         today = today_of(who)
         if wanted is None:
@@ -163,8 +170,9 @@ def _plan(
             except InvalidInput as refusal:
                 refusal.field = said_as(refusal.field)
                 raise
+            others = plan_list.others(connection, who.athlete_id, made)
         zones = _heart_zones(connection, who, today) if files else ()
-    write_files(files, made, name=who.name, language=language or who.language, today=today, zones=zones)
+    write_files(files, made, name=who.name, language=language or terminal.language(), today=today, zones=zones)
     if STANDARD in files.values():
         return
     if as_json:
@@ -177,6 +185,7 @@ def _plan(
     terminal.print_line("\n".join(plan_lines(terminal.language(), made, steps=steps)))
     for path in files.values():
         terminal.print_line(word(mark("Written: {path}"), path=path))
+    plan_list.tell_kept(others)
 
 
 def _heart_zones(connection: Connection, who: Athlete, today: Any) -> tuple[Zone, ...]:

@@ -12,12 +12,12 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
 from io import StringIO
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
 from coach.domain.athletes import Language
-from coach.domain.language import mark, say
+from coach.domain.language import NARROW_NO_BREAK, NO_BREAK, mark, say, say_problem
 from coach.domain.problems import Problem
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of words.")]
@@ -86,15 +86,25 @@ def silence() -> None:
 def print_line(text: str) -> None:
     """A line for people, on standard output."""
     with printing():
-        typer.echo(text)
+        typer.echo(spaced(text, sys.stdout))
+
+
+def print_aside(text: str, *, wrong: bool = False) -> None:
+    """A line for people beside the answer, on standard error; in red what is ``wrong``."""
+    typer.secho(spaced(text, sys.stderr), fg="red" if wrong else None, err=True)
+
+
+def spaced(text: str, stream: TextIO) -> str:
+    """The text as ``stream`` takes it: spaces that do not break are for eyes, programs are given plain ones."""
+    return text if stream.isatty() else text.replace(NO_BREAK, " ").replace(NARROW_NO_BREAK, " ")
 
 
 def print_problem(problem: Problem, *, as_json: bool) -> None:
     """What went wrong and what to do, on standard error; as JSON on standard output when asked."""
-    sentence = word(problem.message, **problem.values)
+    sentence = say_problem(language(), problem)
     if as_json:
         print_json({"error": {"code": problem.code, "message": sentence}})
-    typer.secho(sentence, fg="red", err=True)
+    print_aside(sentence, wrong=True)
 
 
 def print_json(value: object) -> None:
@@ -138,7 +148,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right
         console.width = 160
     console.print(table)
     with printing():
-        typer.echo(written.getvalue(), nl=False)
+        typer.echo(spaced(written.getvalue(), sys.stdout), nl=False)
 
 
 def interactive() -> bool:

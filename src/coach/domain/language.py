@@ -91,6 +91,8 @@ def _day_said(language: Language, value: object) -> object:
         return date_words(language, value)
     if isinstance(value, str) and _ISO_DAY.fullmatch(value):
         return _named_day(language, value)
+    if isinstance(value, Weekdays):
+        return value.said(language)
     return value
 
 
@@ -187,7 +189,20 @@ def citation_words(language: Language, citation: str) -> str:
         work if " of " in work else work.replace(" and others", " et al.").replace(" and ", f" {_AND[language]} ")
         for work in citation.split("; ")
     ]
-    return f"{NARROW_NO_BREAK}; ".join(works)
+    return f"{NARROW_NO_BREAK}; ".join(work.rstrip() for work in works)
+
+
+class Weekdays(tuple[int, ...]):
+    """Weekdays (Monday is 0) among the values of a problem, told by their names."""
+
+    __slots__ = ()
+
+    def said(self, language: Language) -> str:
+        """Their names as a phrase: ``lundi, mercredi et samedi``."""
+        return list_words(language, [weekday(language, day) for day in self])
+
+    def __str__(self) -> str:
+        return self.said(Language.ENGLISH)
 
 
 def list_words(language: Language, items: Sequence[str], *, choice: bool = False) -> str:

@@ -10,6 +10,7 @@ from coach.domain.athletes import Language
 from coach.domain.goals import InjurySite
 from coach.domain.language import day_words, list_words, mark, say, say_many, weekday
 from coach.domain.plans import Origin, Session
+from coach.science.planning.adaptation.moving import MoveVerdict, Nearest
 from coach.science.planning.rules import RULE
 from coach.services import plan_words
 
@@ -101,6 +102,27 @@ def _side(language: Language, session: Session | None, *, paced: bool) -> str:
     pace = plan_words.session_intensity(language, session) if paced else ""
     told = (day_words(language, session.day), title, "" if said_already else length, pace)
     return " · ".join(part for part in told if part)
+
+
+def swap_text(language: Language, verdict: MoveVerdict) -> str:
+    """That two runs change places, and where the other goes; empty where the day is free."""
+    other = verdict.swapped
+    if other is None:
+        return ""
+    sentence = mark("They change places: {session} goes to {day}.")
+    title = plan_words.session_title(language, other)
+    return say(language, sentence, session=title, day=day_words(language, other.day))
+
+
+def nearest_text(language: Language, nearest: Nearest) -> str:
+    """The nearest day a session may go to: a free one, one that takes a word, or one where two change places."""
+    values = {"day": day_words(language, nearest.day)}
+    if nearest.swapped is not None:
+        values["session"] = plan_words.session_title(language, nearest.swapped)
+        return say(language, mark("No free day nearby will do. On {day} it would change places with: {session}."), **values)
+    if nearest.needs_word:
+        return say(language, mark("The nearest free day: {day}, which is not one of your running days."), **values)
+    return say(language, mark("The nearest free day: {day}."), **values)
 
 
 def cause_text(language: Language, cause: Cause) -> str:

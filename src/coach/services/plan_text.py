@@ -21,6 +21,7 @@ from coach.services.plan_words import (
 
 _WITH_RACE = mark("{kind}, {weeks} weeks to {day}: {sessions} sessions, goal {goal}, predicted today {predicted}.")
 _WITHOUT_RACE = mark("{kind}, {weeks} weeks to {day}: {sessions} sessions.")
+_BESIDE = mark("+ {time} of other sports and strength")
 
 
 def headline(language: Language, plan: Plan) -> str:
@@ -38,7 +39,7 @@ def headline(language: Language, plan: Plan) -> str:
 
 
 def week_title(language: Language, week: Week) -> str:
-    """The week's number, days, phase, and kilometres and time of running."""
+    """The week's number, days, phase, and kilometres and time of running, and the time of all else."""
     phase = say(language, PHASE_WORDS[week.phase])
     title = say(
         language,
@@ -48,7 +49,11 @@ def week_title(language: Language, week: Week) -> str:
         phase=phase,
     )
     light = f" ({say(language, 'lighter')})" if week.recovery else ""
-    return f"{title}{light} – {distance(language, week.distance_m)}, {duration(language, week.running_s)}"
+    others_s = sum(session.duration_s for session in week.sessions if not session.kind.run)
+    beside = f" {say(language, _BESIDE, time=duration(language, others_s))}" if others_s else ""
+    if not week.running_s:
+        return f"{title}{light} – {say(language, 'no running')}{beside}"
+    return f"{title}{light} – {distance(language, week.distance_m)}, {duration(language, week.running_s)}{beside}"
 
 
 def session_line(language: Language, session: Session) -> str:

@@ -97,6 +97,12 @@ def outdate(connection: Connection, athlete_id: str, series: str, now: datetime)
     )
 
 
+def ids(connection: Connection, athlete_id: str) -> tuple[str, ...]:
+    """The ids of every proposal the athlete was ever made, newest first."""
+    query = select(_rows.id).where(_rows.athlete_id == athlete_id).order_by(_rows.created_at.desc(), _rows.id)
+    return tuple(str(found) for found in connection.execute(query).scalars())
+
+
 def history(connection: Connection, athlete_id: str) -> tuple[Proposal, ...]:
     """Every proposal the athlete was ever made, oldest first."""
     query = select(t_plan_proposal).where(_rows.athlete_id == athlete_id).order_by(_rows.created_at, _rows.id)

@@ -2,9 +2,9 @@
 
 from coach.science.planning import days_for
 from coach.services.plans.following import done, followed, followed_weeks
-from coach.services.plans.making import Made, answer, archive, create, get, latest, listing, restore
+from coach.services.plans.making import Made, answer, archive, create, get, latest, listing, names, restore
 from coach.services.plans.moving import NotMoved, judge_move, judge_moves, move
-from coach.services.plans.proposals import accept, proposal, propose, refuse, review, waiting
+from coach.services.plans.proposals import accept, proposal, proposal_ids, propose, refuse, review, waiting
 from coach.services.plans.versions import restore_version, versions
 from coach.store.plans import PlanLine, VersionLine
 
@@ -27,7 +27,9 @@ __all__ = [
     "latest",
     "listing",
     "move",
+    "names",
     "proposal",
+    "proposal_ids",
     "propose",
     "refuse",
     "restore",

@@ -83,8 +83,10 @@ def move(
     verdict = judged_move(standing.case, session, to_day, anyway=anyway)
     if verdict.plan is None:
         raise NotMoved(verdict)
-    message = mark("You moved a session from {before} to {after}.")
-    why = Notice("moved", message, {"before": session.day.isoformat(), "after": to_day.isoformat()})
+    code, message = "moved", mark("You moved a session from {before} to {after}.")
+    if verdict.swapped is not None:
+        code, message = "swapped", mark("You made the sessions of {before} and {after} change places.")
+    why = Notice(code, message, {"before": session.day.isoformat(), "after": to_day.isoformat()})
     return new_version(connection, athlete_id, standing.plan, verdict.plan, Origin.EDITED, (why,), now)
 
 

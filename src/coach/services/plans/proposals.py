@@ -92,9 +92,19 @@ def review(
     return None if found is None else _kept(connection, athlete_id, found, now)
 
 
-def waiting(connection: Connection, athlete_id: str) -> tuple[Proposal, ...]:
-    """Proposals that wait for the athlete's word, newest first."""
-    return kept.waiting(connection, athlete_id)
+def waiting(connection: Connection, athlete_id: str, plan_id: str | None = None) -> tuple[Proposal, ...]:
+    """Proposals that wait for the athlete's word, newest first; of one plan with ``plan_id``.
+
+    Raises:
+        NotFound: no such plan among the athlete's.
+    """
+    series = None if plan_id is None else plans.get(connection, athlete_id, plan_id).series
+    return kept.waiting(connection, athlete_id, series)
+
+
+def proposal_ids(connection: Connection, athlete_id: str) -> tuple[str, ...]:
+    """The ids of every proposal ever made to the athlete, decided or not, newest first."""
+    return kept.ids(connection, athlete_id)
 
 
 def proposal(connection: Connection, athlete_id: str, proposal_id: str) -> Proposal:

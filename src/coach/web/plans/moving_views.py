@@ -69,7 +69,9 @@ def _moved(request: AthleteRequest, plan_id: str, key: str) -> HttpResponse:
             changed = plans.move(connection, athlete_id, plan_id, key, to_day, today, now, anyway=anyway)
     except plans.NotMoved:
         return redirect(f"{request.path}?to={to_day.isoformat()}")
-    messages.success(request, _("The session is moved. The version before is kept."))
+    swapped = changed.changed_for[0].code == "swapped"
+    moved = _("The session is moved. The version before is kept.")
+    messages.success(request, _("The two sessions change places. The version before is kept.") if swapped else moved)
     return redirect(f"{reverse('plans:plan', args=[changed.plan_id])}#{to_day.isoformat()}")
 
 

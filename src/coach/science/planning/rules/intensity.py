@@ -172,9 +172,7 @@ RULES = (
         "spacing",
         mark("At least 1 easy or free day lies between two hard ones; long runs and races are hard."),
         EVERY_PLAN,
-        mark(
-            "Week {week}: {day} is hard and follows another hard day; easy days between: {found}, at least {allowed}."
-        ),
+        mark("Week {week}: {day} is a hard day right after another one; leave an easy or a free day between them."),
         (1,),
         Unit.DAYS,
         CONVENTION,

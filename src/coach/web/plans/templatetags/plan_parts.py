@@ -9,7 +9,8 @@ from coach.domain.adaptation import Fulfilment, Verdict
 from coach.domain.goals import Goal, GoalKind
 from coach.domain.language import mark, say
 from coach.domain.plans import Notice, Plan
-from coach.services.plan_change_words import ORIGIN_WORDS
+from coach.science.planning.adaptation.moving import MoveVerdict, Nearest
+from coach.services.plan_change_words import ORIGIN_WORDS, nearest_text, swap_text
 from coach.services.plan_words import GOAL_WORDS
 from coach.services.plans import VersionLine
 from coach.web.plans.proposed import SOFT
@@ -50,6 +51,18 @@ def verdict_word(followed: Fulfilment) -> str:
 def origin_word(line: VersionLine | Plan) -> str:
     """How a version of a plan came to be."""
     return say(spoken(), ORIGIN_WORDS[line.origin])
+
+
+@register.filter
+def swap_words(verdict: MoveVerdict) -> str:
+    """That two runs change places; nothing where the day is free."""
+    return swap_text(spoken(), verdict)
+
+
+@register.filter
+def nearest_words(nearest: Nearest) -> str:
+    """The nearest day a session may go to."""
+    return nearest_text(spoken(), nearest)
 
 
 @register.filter
