@@ -10,10 +10,11 @@ from coach.domain.athletes import Level
 from coach.domain.goals import GoalKind
 from coach.domain.plans import Phase
 from coach.domain.problems import InvalidInput
-from coach.domain.races import RacePrediction
+from coach.domain.races import RacePrediction, RaceResult
 from coach.domain.sports import SportFamily
 from coach.science.planning.intensity import race_seconds
 from coach.science.planning.outlook import MOST_GAIN
+from coach.science.planning.told import History, fitness_told, usual
 from coach.science.planning.volume import light_weeks, phases_before_taper
 from coach.science.running import levels
 from coach.science.running.daniels import oxygen_cost
@@ -47,9 +48,9 @@ def test_no_plan_promises_more_than_its_gain(level: Level, weeks: int) -> None:
 
 
 def test_a_reachable_target_is_what_the_plan_trains_for() -> None:
-    plan = plan_for(GoalKind.TEN_K, 12, 4, fitness(15), target_s=2580)
-    assert plan.goal_s == 2580
-    assert plan.predicted_s > 2580
+    plan = plan_for(GoalKind.TEN_K, 12, 4, fitness(15), target_s=2600)
+    assert plan.goal_s == 2600
+    assert plan.predicted_s > 2600
     assert plan.notices[0].code == "target_ambitious"
 
 
@@ -103,7 +104,7 @@ def test_a_longest_run_short_for_the_time_on_the_way_is_said_with_what_would_be_
     guessed = measured_fitness((), today=TODAY, declared_level=Level.BEGINNER)
     plan = plan_for(GoalKind.MARATHON, 16, 4, guessed)
     notice = next(notice for notice in plan.notices if notice.code == "long_run_short")
-    assert (notice.values["longest"], notice.values["wanted"]) == ("2 h 15", "2 h 50")
+    assert (notice.values["longest"], notice.values["wanted"]) == ("2 h 20", "2 h 50")
 
 
 def test_without_a_target_the_plan_trains_for_what_is_predicted() -> None:
@@ -117,9 +118,34 @@ def test_the_prediction_of_the_fitness_snapshot_is_used_when_it_has_one() -> Non
 
 
 def test_a_beginner_is_not_promised_the_marathon_of_a_trained_runner() -> None:
-    beginner = plan_for(GoalKind.MARATHON, 16, 4, fitness(14, Level.BEGINNER))
-    advanced = plan_for(GoalKind.MARATHON, 16, 4, fitness(14, Level.ADVANCED))
+    beginner = plan_for(GoalKind.MARATHON, 16, 4, fitness(14, Level.BEGINNER, weekly_km=(20,) * 6, longest_km=10))
+    advanced = plan_for(GoalKind.MARATHON, 16, 4, fitness(14, Level.ADVANCED, weekly_km=(80,) * 6, longest_km=25))
     assert beginner.predicted_s > 1.04 * advanced.predicted_s
+
+
+@pytest.mark.parametrize("kind", [kind for kind in GoalKind if kind.races])
+@pytest.mark.parametrize("level", Level)
+def test_a_vma_given_or_assumed_alike_tells_the_same_time_and_none_that_nobody_could_hold(kind, level) -> None:
+    guessed = fitness_told(History(), today=TODAY, level=level)
+    assumed = plan_for(kind, 16, 4, guessed, level=level)
+    given = plan_for(kind, 16, 4, guessed, level=level, vma_kmh=assumed.vma_kmh)
+    assert abs(given.predicted_s - assumed.predicted_s) <= (150 if given.predicted_s >= HOUR else 30)
+    assert kind.distance_m / given.predicted_s * 3.6 < 0.98 * given.vma_kmh
+
+
+def test_a_prediction_slower_than_a_race_just_run_says_why() -> None:
+    history = History(usual(25.0), 10.0, (RaceResult(10_000.0, 2520.0, 200),))
+    plan = plan_for(GoalKind.TEN_K, 12, 4, fitness_told(history, today=TODAY, level=Level.INTERMEDIATE))
+    said = {notice.code: notice.values for notice in plan.notices}
+    assert plan.predicted_s > 2520
+    assert said["slower_than_raced"]["raced"] == "42:00"
+
+
+def test_what_no_runner_has_is_refused_with_the_bounds() -> None:
+    with pytest.raises(InvalidInput, match="from 6 to 26 km/h"):
+        plan_for(GoalKind.TEN_K, 12, 4, fitness(), vma_kmh=50.0)
+    with pytest.raises(InvalidInput, match="from 2:00:00 to 24 hours"):
+        plan_for(GoalKind.MARATHON, 16, 4, fitness(14), target_s=2400.0)
 
 
 def test_what_is_assumed_is_said() -> None:

@@ -15,6 +15,7 @@ from coach.domain.goals import Goal, GoalKind, Injury, InjurySite, InjuryState, 
 from coach.domain.plans import Phase, Plan, SessionKind, StepKind
 from coach.domain.problems import InvalidInput
 from coach.science.planning import make_plan
+from coach.science.planning.rules.reading import QUALITY
 from coach.science.planning.strength.exercises import EXERCISES, for_sites
 from coach.science.planning.strength.placing import with_strength
 from coach.science.planning.strength.sessions import Focus, strength_session
@@ -184,7 +185,44 @@ def test_other_sports_take_days_without_a_run_first_and_stay_easy():
     other = of(plan, SessionKind.CROSS)
     assert other
     assert all(session.day not in runs for session in other)
-    assert all(step.target.rpe <= 3 and step.target.hr_zone <= 2 for session in other for step in session.steps)
+    assert all(step.target.rpe <= 4 and step.target.hr_zone <= 2 for session in other for step in session.steps)
+
+
+def test_other_sports_grow_from_week_to_week_and_one_of_them_holds_firmer_minutes():
+    plan = asked(GoalKind.HALF_MARATHON, 18, cross_training=2)
+    longest = [
+        max((s.duration_s for s in week.sessions if s.kind is SessionKind.CROSS), default=0) for week in plan.weeks
+    ]
+    usual = [
+        seconds for week, seconds in zip(plan.weeks, longest, strict=True) if not week.recovery and week.number < 15
+    ]
+    assert usual == sorted(usual)
+    assert usual[0] == 40 * 60
+    assert max(usual) >= 70 * 60
+    firm = [s for s in of(plan, SessionKind.CROSS) if len(s.steps) > 1]
+    assert firm
+    assert all(sum(step.total_s for step in s.steps) == s.duration_s for s in firm)
+    assert misplaced(plan) == []
+
+
+def test_from_sixty_one_hard_run_a_week_and_one_heavy_session():
+    goal = Goal(GoalKind.TEN_K, (0, 1, 3, 5, 6), weeks=16, level=Level.INTERMEDIATE, strength=2)
+    for age, hard, heavy in ((59, 2, 2), (60, 1, 1)):
+        plan = make_plan(goal, fitness(14.0, weekly_km=(45,) * 8, longest_km=14), today=TODAY, athlete_age=age)
+        assert max(sum(s.kind in QUALITY for s in week.sessions) for week in plan.weeks) == hard
+        lifted = [
+            sum(max(step.target.rpe for step in s.steps) >= 7 for s in week.sessions if s.kind is SessionKind.STRENGTH)
+            for week in plan.weeks
+        ]
+        assert max(lifted) == heavy
+        assert misplaced(plan) == []
+
+
+def test_exercises_and_warm_ups_take_whole_minutes():
+    for focus in Focus:
+        for turn in (0, 1):
+            session = strength_session(TODAY, focus, turn, light=True, jumps=True)
+            assert all(step.total_s % 60 == 0 for step in session.steps)
 
 
 def test_whatever_is_wished_is_placed_by_the_promises():

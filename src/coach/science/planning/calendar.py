@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
+from math import ceil
 
-from coach.domain.goals import Goal
-from coach.domain.language import mark
+from coach.domain.goals import Goal, GoalKind
+from coach.domain.language import Weekdays, mark
 from coach.domain.problems import InvalidInput
 
 FEWEST_WEEKS = 2
@@ -17,6 +18,20 @@ MOST_WEEKS_AHEAD = 26
 FEWEST_DAYS = 2
 SHORTEST_LIMIT_MIN = 20
 NO_RACE = 10_000
+
+LONG_RACES = (GoalKind.HALF_MARATHON, GoalKind.MARATHON, GoalKind.ULTRA)
+ENOUGH_WEEKS = {
+    GoalKind.FIVE_K: 6,
+    GoalKind.TEN_K: 8,
+    GoalKind.HALF_MARATHON: 10,
+    GoalKind.MARATHON: 12,
+    GoalKind.ULTRA: 14,
+}
+"""Below this a plan has little time to build; published half and marathon plans last 12 and 18 weeks."""
+
+HOPELESS_WEEKS = 0.5
+"""In this share of the usual weeks a long race may be beyond what can be built; from it on it is never refused."""
+
 _SUNDAY, _SATURDAY = 6, 5
 
 _USUAL_DAYS = {
@@ -138,7 +153,7 @@ def _span(goal: Goal, first: date, today: date) -> tuple[date, int, date]:
     race_monday = goal.race_day - timedelta(days=goal.race_day.weekday())
     available = (race_monday - first).days // 7 + 1
     if available < FEWEST_WEEKS:
-        raise _too_close((goal.race_day - today).days, first + timedelta(days=7))
+        raise _too_close((goal.race_day - today).days, _first_day(goal, first))
     if goal.weeks is not None and goal.weeks > available:
         raise InvalidInput(
             mark("Only {available} weeks are left before the race; ask for that many or fewer."),
@@ -146,6 +161,7 @@ def _span(goal: Goal, first: date, today: date) -> tuple[date, int, date]:
             available=available,
         )
     weeks = goal.weeks or available
+    _check_start(race_monday - timedelta(days=7 * (min(weeks, MOST_WEEKS) - 1)), today)
     if weeks > MOST_WEEKS:
         raise InvalidInput(
             mark(
@@ -155,7 +171,6 @@ def _span(goal: Goal, first: date, today: date) -> tuple[date, int, date]:
             field="race_day",
             available=available,
         )
-    _check_start(race_monday - timedelta(days=7 * (weeks - 1)), today)
     return race_monday - timedelta(days=7 * (weeks - 1)), weeks, goal.race_day
 
 
@@ -177,7 +192,7 @@ def _wish_span(goal: Goal, first: date, today: date) -> tuple[date, int, date]:
         last_day -= timedelta(days=last_day.weekday() + 1)
     available = (last_day - first).days // 7 + 1
     if available < FEWEST_WEEKS:
-        earliest = first + timedelta(days=7 + min(goal.days))
+        earliest = _first_day(goal, first)
         raise InvalidInput(
             mark("A plan needs at least two weeks that begin on a Monday: a last day on or after {day}."),
             field="race_day",
@@ -211,9 +226,17 @@ def _check_weeks(goal: Goal) -> None:
 
 
 def _past(message: str, goal: Goal, first: date) -> InvalidInput:
-    """The refusal of a day that is over, with the first day that leaves two weeks from a Monday."""
+    """The refusal of a day that is over, with the first day that would not be refused."""
     day = goal.race_day.isoformat() if goal.race_day else ""
-    return InvalidInput(message, field="race_day", day=day, first=(first + timedelta(days=7)).isoformat())
+    return InvalidInput(message, field="race_day", day=day, first=_first_day(goal, first).isoformat())
+
+
+def _first_day(goal: Goal, first: date) -> date:
+    """The first day a plan may end on: in its second week, later before a long race, and after a day that is run."""
+    if not goal.kind.races:
+        return first + timedelta(days=7 + min(goal.days))
+    weeks = ceil(ENOUGH_WEEKS[goal.kind] * HOPELESS_WEEKS) if goal.kind in LONG_RACES else FEWEST_WEEKS
+    return first + timedelta(days=7 * (weeks - 1))
 
 
 def _check_start(start: date, today: date) -> None:
@@ -237,16 +260,12 @@ def _race_weekday(days: tuple[int, ...], long_day: int) -> int:
 
 
 def _too_close(left: int, earliest: date) -> InvalidInput:
-    """The refusal of a race ``left`` days away, with the first day that leaves two weeks from a Monday."""
+    """The refusal of a race ``left`` days away, with the first day that would not be refused."""
     day = earliest.isoformat()
     if left == 1:
-        message = mark(
-            "The race is tomorrow; a plan needs at least two weeks that begin on a Monday: a race on or after {day}."
-        )
+        message = mark("The race is tomorrow, too soon for a plan: this race can be planned on or after {day}.")
         return InvalidInput(message, field="race_day", day=day)
-    message = mark(
-        "The race is in {left} days; a plan needs at least two weeks that begin on a Monday: a race on or after {day}."
-    )
+    message = mark("The race is in {left} days, too soon for a plan: this race can be planned on or after {day}.")
     return InvalidInput(message, field="race_day", left=left, day=day)
 
 
@@ -259,7 +278,8 @@ def _check_days(goal: Goal) -> None:
     if len(goal.days) < FEWEST_DAYS:
         raise InvalidInput(mark("A plan needs at least 2 running days a week."), field="days")
     if goal.long_day is not None and goal.long_day not in goal.days:
-        raise InvalidInput(mark("The long-run day must be one of your running days."), field="long_day")
+        message = mark("The long-run day must be one of your running days ({days}).")
+        raise InvalidInput(message, field="long_day", days=Weekdays(sorted(goal.days)))
     if goal.minutes is None:
         return
     if len(goal.minutes) != len(goal.days):

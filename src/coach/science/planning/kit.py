@@ -26,6 +26,9 @@ class Kit:
     spared: frozenset[str] = frozenset()
     """Groups of workouts left out while something heals."""
 
+    senior: bool = False
+    """From 60 on: one hard session a week, and strides or a quick end of the long run, not both."""
+
     @property
     def easy_mps(self) -> float:
         """Easy speed in m/s."""
@@ -38,4 +41,14 @@ def kit_for(goal: Goal, runner: Runner, hope: Outlook | None) -> Kit:
     if hope is not None and goal.race_m is not None:
         goal_s = hope.goal_s
         pace = goal_effort(goal.race_m, hope.goal_s, runner.vma_kmh)
-    return Kit(goal.kind, runner.level, runner.vma_kmh, goal_s, pace, goal.race_m, goal.terrain, spared_groups(goal))
+    return Kit(
+        kind=goal.kind,
+        level=runner.level,
+        vma_kmh=runner.vma_kmh,
+        goal_s=goal_s,
+        goal=pace,
+        race_m=goal.race_m,
+        terrain=goal.terrain,
+        spared=spared_groups(goal),
+        senior=runner.senior,
+    )

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from coach.domain.goals import Terrain
+from coach.domain.athletes import Level
+from coach.domain.goals import GoalKind, Terrain
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Plan
-from coach.science.planning.calendar import Calendar
+from coach.science.planning.calendar import ENOUGH_WEEKS, Calendar, apart
 from coach.science.planning.clocks import clock, race_clock
 from coach.science.planning.outlook import Outlook
-from coach.science.planning.readiness import ENOUGH_WEEKS, about_readiness
+from coach.science.planning.readiness import about_readiness
 from coach.science.planning.runner import SMALL_WEEK_M, Runner
 from coach.science.running.vma import OLDER_DAYS
+
+FIRST_WEEKEND_DAY = 5
+_START_BY_WALKING = (GoalKind.FIVE_K, GoalKind.TEN_K, GoalKind.FITNESS)
 
 _ON_GROUND = {
     Terrain.HILLY: mark("Long runs go by effort, over climbs when you can: no pace holds uphill."),
@@ -32,8 +36,10 @@ def notices(plan: Plan, runner: Runner, hope: Outlook | None, calendar: Calendar
     """The notices of a plan, most important first."""
     told = [
         *_about_target(hope, calendar.weeks),
+        *_about_races(hope),
         *_about_runner(plan, runner, today),
         *_about_time(plan, runner, calendar, today),
+        *_about_days(plan, calendar),
         *_about_ground(plan),
     ]
     return tuple(told)
@@ -79,6 +85,38 @@ def _about_target(hope: Outlook | None, weeks: int) -> list[Notice]:
     return []
 
 
+def _about_races(hope: Outlook | None) -> list[Notice]:
+    """Why a prediction may be slower than a race that was run."""
+    if hope is None or hope.raced_s is None:
+        return []
+    message = mark(
+        "Your race alone would say {raced}; {predicted} is what runners with such a race, its age and such weeks "
+        "mostly run. A good day may well be faster."
+    )
+    values = {"raced": race_clock(hope.raced_s), "predicted": race_clock(hope.predicted_s)}
+    return [Notice("slower_than_raced", message, values)]
+
+
+def _about_days(plan: Plan, calendar: Calendar) -> list[Notice]:
+    """Two days that follow each other, and a race that nobody put on a weekday of its own."""
+    told = []
+    days = plan.goal.days
+    if len(days) == 2 and apart(*days) == 1:
+        message = mark(
+            "Your two running days follow each other: the second is run on tired legs, then five days bring nothing. "
+            "Two or three days between them would bring more."
+        )
+        told.append(Notice("days_together", message))
+    race_day = calendar.race_day
+    if race_day is not None and plan.goal.race_day is None and race_day.weekday() < FIRST_WEEKEND_DAY:
+        message = mark(
+            "You run on no week-end day, so the race is put on {day}, your long-run day: give the race day if you know "
+            "it."
+        )
+        told.append(Notice("race_on_weekday", message, {"day": race_day.isoformat()}))
+    return told
+
+
 def _about_runner(plan: Plan, runner: Runner, today: date) -> list[Notice]:
     told = []
     if runner.vma_declared:
@@ -98,7 +136,7 @@ def _about_runner(plan: Plan, runner: Runner, today: date) -> list[Notice]:
         message = mark("You gave a VMA of {declared} km/h; your runs show {vma} km/h, and the plan follows your runs.")
         values = {"declared": f"{declared:.1f}", "vma": f"{runner.vma_kmh:.1f}"}
         told.append(Notice("vma_observed", message, values))
-    told += _about_history(runner, today)
+    told += _about_history(plan, runner, today)
     if runner.has_history and plan.goal.level is not None and plan.goal.level is not runner.level:
         message = mark(
             "Your history speaks for another level than the one you declared; the plan follows your history."
@@ -106,11 +144,16 @@ def _about_runner(plan: Plan, runner: Runner, today: date) -> list[Notice]:
         told.append(Notice("level_observed", message))
     if runner.masters:
         message = mark("From 50 on recovery takes longer: every third week at least is lighter.")
+        if runner.senior:
+            message = mark(
+                "From 60 on recovery takes longer: one hard session a week beside the long run, and every third week "
+                "at least is lighter."
+            )
         told.append(Notice("masters", message))
     return told
 
 
-def _about_history(runner: Runner, today: date) -> list[Notice]:
+def _about_history(plan: Plan, runner: Runner, today: date) -> list[Notice]:
     """What the plan takes for the present running where recent runs do not tell it."""
     values = {"km": f"{runner.weekly_m / 1000:.0f}"}
     old = runner.last_run is not None and (today - runner.last_run).days > OLDER_DAYS
@@ -135,7 +178,14 @@ def _about_history(runner: Runner, today: date) -> list[Notice]:
             "a week and have recently run {longest} without stopping. If you run less, start with a shorter plan first."
         )
     values["longest"] = clock(_to_five(runner.longest_m / runner.easy_mps))
-    return [Notice("volume_assumed", message, values)]
+    told = [Notice("volume_assumed", message, values)]
+    if runner.level is Level.BEGINNER and plan.goal.kind in _START_BY_WALKING:
+        start = mark(
+            "You have never run, or not for a year? Say 52 weeks without running: the plan then begins with one "
+            "minute of running and walks between."
+        )
+        told.append(Notice("start_by_walking", start))
+    return told
 
 
 def _about_time(plan: Plan, runner: Runner, calendar: Calendar, today: date) -> list[Notice]:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coach.domain.athletes import Level
-from coach.domain.fitness import Fitness
+from coach.domain.fitness import Estimate, Fitness
 from coach.domain.goals import LONGEST_ULTRA_M, SHORTEST_ULTRA_M, Goal, GoalKind
 from coach.domain.language import mark
 from coach.domain.problems import InvalidInput
-from coach.domain.races import RacePrediction
+from coach.domain.races import RacePrediction, RunnerFacts
 from coach.science.planning.clocks import race_clock
-from coach.science.planning.intensity import metres_per_second, race_seconds
+from coach.science.planning.intensity import metres_per_second
 from coach.science.planning.runner import Runner
+from coach.science.running.races import Question, predict_many
 
-ENDURANCE_LOSS = {
-    Level.BEGINNER: {GoalKind.HALF_MARATHON: 0.04, GoalKind.MARATHON: 0.08, GoalKind.ULTRA: 0.14},
-    Level.INTERMEDIATE: {GoalKind.HALF_MARATHON: 0.02, GoalKind.MARATHON: 0.05, GoalKind.ULTRA: 0.09},
-    Level.ADVANCED: {GoalKind.HALF_MARATHON: 0.01, GoalKind.MARATHON: 0.02, GoalKind.ULTRA: 0.05},
-}
-"""Time added to the equal-performance curve over long races: such curves are ten minutes too fast over the
-marathon for half of recreational runners (Vickers & Vertosick, 2016). The split by level is a coach's choice."""
+VMA_DOUBT = 0.03
+"""Half the 80 % interval of a VMA that race times are reckoned from, about what a field test leaves."""
 
 GAIN_PER_WEEK = {Level.BEGINNER: 0.005, Level.INTERMEDIATE: 0.003, Level.ADVANCED: 0.002}
 MOST_GAIN = {Level.BEGINNER: 0.06, Level.INTERMEDIATE: 0.04, Level.ADVANCED: 0.025}
@@ -47,6 +44,9 @@ SLOWEST_GOAL_SHARE = 62.0
 SLOWEST_ULTRA_SHARE = 50.0
 """An ultra is run slower than easy running, its climbs walked."""
 
+SLOWER_THAN_RACED = 0.01
+"""A prediction this much slower than what a race says is explained."""
+
 ULTRA_EXPONENT = 1.1
 """From a marathon on, time grows a little faster than in Riegel (1981, exponent 1.06): a coach's choice."""
 
@@ -56,6 +56,7 @@ class Outlook:
     """Seconds: today's prediction, the best honest target for race day, and what the plan trains for.
 
     ``low_s`` and ``high_s`` bound today's time four times in five, None where no prediction came with the snapshot.
+    ``raced_s`` is what the nearest race alone would say, where today's prediction is slower.
     """
 
     predicted_s: float
@@ -64,6 +65,7 @@ class Outlook:
     target_s: float | None
     low_s: float | None = None
     high_s: float | None = None
+    raced_s: float | None = None
 
     @property
     def out_of_reach(self) -> bool:
@@ -93,8 +95,15 @@ def outlook(goal: Goal, runner: Runner, fitness: Fitness, weeks: int) -> Outlook
     aimed = predicted if goal.target_s is None else max(goal.target_s, best)
     goal_s = float(round(aimed)) if aimed <= slowest else _rounded_down(slowest)
     told = _told(goal.race_m, runner, fitness)
-    doubt = (told.low_s, told.high_s) if told is not None else (None, None)
-    return Outlook(predicted, best, goal_s, goal.target_s, *doubt)
+    return Outlook(
+        predicted_s=predicted,
+        best_s=best,
+        goal_s=goal_s,
+        target_s=goal.target_s,
+        low_s=told.low_s if told else None,
+        high_s=told.high_s if told else None,
+        raced_s=_raced(goal.race_m, runner, fitness),
+    )
 
 
 def _check_target(goal: Goal) -> None:
@@ -112,7 +121,7 @@ def _check_target(goal: Goal) -> None:
         fastest *= math.pow(goal.race_m / goal.kind.distance_m, ULTRA_EXPONENT)
     if goal.target_s < fastest:
         raise InvalidInput(
-            mark("{target} is faster than anybody has run this distance; give a target of {fastest} or more."),
+            mark("{target} is faster than anybody has run this distance; give a target from {fastest} to 24 hours."),
             field="target",
             target=race_clock(goal.target_s),
             fastest=race_clock(fastest),
@@ -135,7 +144,7 @@ def _check_distance(goal: Goal) -> None:
 
 
 def predicted_seconds(kind: GoalKind, race_m: float, runner: Runner, fitness: Fitness) -> float:
-    """Race time of today: the fitness snapshot's own prediction, else the VMA's less what endurance costs.
+    """Race time of today: the fitness snapshot's own prediction, else the race model's for the VMA.
 
     Rounded where the VMA is assumed.
     """
@@ -145,23 +154,41 @@ def predicted_seconds(kind: GoalKind, race_m: float, runner: Runner, fitness: Fi
 
 
 def _exact_seconds(kind: GoalKind, race_m: float, runner: Runner, fitness: Fitness) -> float:
-    """The snapshot's prediction for the distance, an ultra's from its marathon's, else the VMA's curve."""
+    """The snapshot's prediction for the distance, an ultra's from its marathon's, else the race model's for the VMA."""
     prediction = _told(race_m, runner, fitness)
     if prediction is not None:
         return prediction.seconds
-    if kind is GoalKind.ULTRA:
-        prediction = _told(SHORTEST_ULTRA_M, runner, fitness)
-        if prediction is not None:
-            return prediction.seconds * math.pow(race_m / prediction.distance_m, ULTRA_EXPONENT)
-    loss = ENDURANCE_LOSS[runner.level].get(kind, 0.0)
-    return race_seconds(runner.vma_kmh, race_m) * (1 + loss)
+    if kind is not GoalKind.ULTRA:
+        return _by_vma(race_m, runner)
+    marathon = _told(SHORTEST_ULTRA_M, runner, fitness)
+    known_m, known_s = SHORTEST_ULTRA_M, 0.0
+    if marathon is not None:
+        known_m, known_s = marathon.distance_m, marathon.seconds
+    return (known_s or _by_vma(known_m, runner)) * math.pow(race_m / known_m, ULTRA_EXPONENT)
+
+
+def _by_vma(metres: float, runner: Runner) -> float:
+    """Race time for the runner's VMA, given or assumed alike, and the week their runs show, by ``running.races``."""
+    weekly_km = round(runner.weekly_m / 1000) if runner.has_history else None
+    return _model_seconds(metres, round(runner.vma_kmh, 2), weekly_km)
+
+
+@lru_cache(maxsize=4096)
+def _model_seconds(metres: float, vma_kmh: float, weekly_km: float | None) -> float:
+    doubt = vma_kmh * VMA_DOUBT
+    vma = Estimate(vma_kmh, vma_kmh - doubt, vma_kmh + doubt, "", "", 3)
+    return predict_many([Question(metres, (), RunnerFacts(weekly_km=weekly_km), vma)], reasons=False)[0].seconds
 
 
 def _told(metres: float, runner: Runner, fitness: Fitness) -> RacePrediction | None:
-    """The snapshot's own prediction for a distance; a declared VMA is told against runs that show none."""
+    """The snapshot's own prediction for a distance, where runs or races stand behind it.
+
+    A declared VMA is told against runs that show none; times for a VMA assumed from the level are as wide as the level.
+    """
     if runner.vma_declared:
         return None
-    return next((one for one in fitness.predictions if abs(one.distance_m - metres) < 100), None)
+    near = (one for one in fitness.predictions if abs(one.distance_m - metres) < 100)
+    return next((one for one in near if runner.vma_measured or one.baselines), None)
 
 
 def seconds_over(metres: float, runner: Runner, fitness: Fitness) -> float:
@@ -169,10 +196,17 @@ def seconds_over(metres: float, runner: Runner, fitness: Fitness) -> float:
     prediction = _told(metres, runner, fitness)
     if prediction is not None:
         return prediction.seconds
-    long = metres >= GoalKind.HALF_MARATHON.distance_m * 0.75
-    loss = ENDURANCE_LOSS[runner.level][GoalKind.HALF_MARATHON] if long else 0.0
-    exact = race_seconds(runner.vma_kmh, metres) * (1 + loss)
+    exact = _by_vma(metres, runner)
     return float(round(exact)) if runner.vma_measured or runner.vma_declared else _rounded(exact)
+
+
+def _raced(metres: float, runner: Runner, fitness: Fitness) -> float | None:
+    """What the nearest race says of the distance (Riegel 1981), where the prediction is slower than that."""
+    prediction = _told(metres, runner, fitness)
+    if prediction is None:
+        return None
+    riegel = next((one.seconds for one in prediction.baselines if one.name == "Riegel"), math.inf)
+    return riegel if riegel < prediction.seconds * (1 - SLOWER_THAN_RACED) else None
 
 
 def _rounded(seconds: float) -> float:

@@ -13,18 +13,10 @@ from coach.domain.goals import GoalKind
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Plan, SessionKind
 from coach.domain.problems import InvalidInput
-from coach.science.planning.calendar import MOST_WEEKS, Calendar
+from coach.science.planning.calendar import ENOUGH_WEEKS, HOPELESS_WEEKS, LONG_RACES, MOST_WEEKS, Calendar
 from coach.science.planning.clocks import clock
 from coach.science.planning.runner import Runner
-
-ENOUGH_WEEKS = {
-    GoalKind.FIVE_K: 6,
-    GoalKind.TEN_K: 8,
-    GoalKind.HALF_MARATHON: 10,
-    GoalKind.MARATHON: 12,
-    GoalKind.ULTRA: 14,
-}
-"""Below this a plan has little time to build; published half and marathon plans last 12 and 18 weeks."""
+from coach.science.planning.week import LONG_SHARE
 
 ENOUGH_LONG_S = {
     GoalKind.FIVE_K: 30 * 60.0,
@@ -35,13 +27,18 @@ ENOUGH_LONG_S = {
 }
 """Seconds of the longest run below which the distance itself will be the difficulty."""
 
-LONG_RACES = (GoalKind.HALF_MARATHON, GoalKind.MARATHON, GoalKind.ULTRA)
 ENOUGH_LONG_SHARE, MOST_NEEDED_S = 0.6, 170 * 60.0
 """Who is longer on the way needs longer runs: 60 % of the race time, to just under 3 h (coaching convention)."""
 
 CLOSE_ENOUGH_S = 300.0
-HOPELESS_SHARE, HOPELESS_WEEKS = 1 / 3, 0.5
+HOPELESS_SHARE = 1 / 3
 """A race of which a third at most is ever run before it, in half of the usual weeks, is refused."""
+
+MINUTES_SHARE = 2 / 3
+"""Minutes that leave less than this share of the long run a race wants are refused: no number of weeks mends them."""
+
+OTHER_DAYS_S, MOST_OTHER_S = 30 * 60.0, 120 * 60.0
+"""What the other days are asked to give at least, and at most."""
 
 _LONG_RUN_GROWTH = 1.05
 _KM = {GoalKind.FIVE_K: 5, GoalKind.TEN_K: 10, GoalKind.HALF_MARATHON: 21, GoalKind.MARATHON: 42}
@@ -62,6 +59,7 @@ def wanted_long_s(plan: Plan) -> float:
 
 def check_ready(plan: Plan, runner: Runner, calendar: Calendar) -> None:
     """Refuse a long race far beyond what was or can be run before it, naming what can be done. Raises InvalidInput."""
+    check_minutes(plan, calendar)
     kind = plan.goal.kind
     if kind not in LONG_RACES or plan.goal_s is None or calendar.weeks >= ENOUGH_WEEKS[kind] * HOPELESS_WEEKS:
         return
@@ -87,6 +85,45 @@ def check_ready(plan: Plan, runner: Runner, calendar: Calendar) -> None:
         "No plan can promise that. Run {km} km on that day instead, or this race on or after {day}."
     )
     raise InvalidInput(message, field=field, km=km, **values)
+
+
+def check_minutes(plan: Plan, calendar: Calendar) -> None:
+    """Refuse a long race on minutes that leave no room for its long runs, naming what would do. Raises InvalidInput."""
+    wanted, room = wanted_long_s(plan), _room_s(calendar)
+    if plan.goal_s is None or room >= wanted * MINUTES_SHARE:
+        return
+    share = _long_share(calendar)
+    long_s = 900.0 * math.ceil(wanted / 900)
+    other_s = 300.0 * math.ceil(long_s * MINUTES_SHARE * (1 - share) / share / max(len(calendar.days) - 1, 1) / 300)
+    values = {
+        "room": clock(300.0 * (room // 300)),
+        "race": clock(_to_five(plan.goal_s)),
+        "long": f"{long_s / 60:.0f}",
+        "other": f"{min(max(other_s, OTHER_DAYS_S), MOST_OTHER_S) / 60:.0f}",
+    }
+    km = fitting_km(plan.goal.kind, room)
+    if km is None:
+        message = mark(
+            "Your minutes leave room for a long run of about {room}; this race would take about {race}. "
+            "Give {long} minutes to the long-run day and {other} to the others, or ask for a fitness plan."
+        )
+        raise InvalidInput(message, field="minutes", **values)
+    message = mark(
+        "Your minutes leave room for a long run of about {room}; this race would take about {race}. "
+        "Give {long} minutes to the long-run day and {other} to the others, or run {km} km instead."
+    )
+    raise InvalidInput(message, field="minutes", km=km, **values)
+
+
+def _room_s(calendar: Calendar) -> float:
+    """Seconds of the longest run the minutes allow: those of its day, and its share of what the others can hold."""
+    others = sum(calendar.limit_s(day) for day in calendar.days if day != calendar.long_day)
+    share = _long_share(calendar)
+    return min(calendar.limit_s(calendar.long_day), others * share / (1 - share))
+
+
+def _long_share(calendar: Calendar) -> float:
+    return LONG_SHARE[len(calendar.days)]
 
 
 def about_readiness(plan: Plan, calendar: Calendar) -> list[Notice]:

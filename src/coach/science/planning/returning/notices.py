@@ -27,7 +27,8 @@ def return_notices(plan: Plan, before: Runner, after: Runner, pause: Break) -> t
 def with_return(told: tuple[Notice, ...], back: tuple[Notice, ...]) -> tuple[Notice, ...]:
     """The notices of a plan with those of a return first, which say better what the present running is."""
     said = {notice.code for notice in back}
-    doubled = {"volume_assumed", "restart"} if "break_volume" in said else set()
+    doubled = {"volume_assumed", "restart", "start_by_walking"} if "break_volume" in said else set()
+    doubled |= {"vma_declared", "vma_assumed"} if "break_vma" in said else set()
     return (*back, *(notice for notice in told if notice.code not in doubled))
 
 
@@ -105,6 +106,16 @@ def _paces(before: Runner, after: Runner) -> list[Notice]:
         "Paces are those of a VMA of {after} km/h, {percent} % below the {before} of before the break: about what "
         "trained runners lose in that time. A test tells more once you run without walks."
     )
+    if before.vma_declared:
+        message = mark(
+            "Paces are those of a VMA of {after} km/h, reckoned from the {before} you gave: {percent} % lower, about "
+            "what trained runners lose in that time. A test tells more once you run without walks."
+        )
+    elif not before.vma_measured:
+        message = mark(
+            "Paces are those of a VMA of {after} km/h, reckoned from the {before} assumed from your level: {percent} % "
+            "lower for the time off. A test tells more once you run without walks."
+        )
     values = {
         "before": f"{before.vma_kmh:.1f}",
         "after": f"{after.vma_kmh:.1f}",

@@ -13,7 +13,7 @@ from coach.science.planning.rules.load import weeks_without_a_lighter_one
 from coach.science.planning.rules.reading import QUALITY, Reading
 from coach.science.planning.rules.rule import CONVENTION, Breach, Breaches, Rule, Unit
 
-MASTERS_AGE = 50
+MASTERS_AGE, SENIOR_AGE = 50, 60
 LONG_BREAK_WEEKS, SHORT_BREAK_WEEKS = 4, 2
 SHORT_PLAN_WEEKS = 6
 
@@ -78,6 +78,27 @@ def masters_rest(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
             yield Breach(other.week, (other.day - one.day).days, apart_days, other.day)
 
 
+def senior_hard(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Weeks of a runner of 60 or more with too many hard sessions beside the long run and races."""
+    (most,) = numbers
+    if not _senior(reading):
+        return
+    for week in reading.weeks:
+        found = sum(item.kind in QUALITY for item in week.items)
+        if found > most:
+            yield Breach(week.number, found, most)
+
+
+def senior_rest(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Hard days of a runner of 60 or more that are too close to each other."""
+    (apart_days,) = numbers
+    if not _senior(reading):
+        return
+    for one, other in pairwise(reading.hard):
+        if (other.day - one.day).days < apart_days:
+            yield Breach(other.week, (other.day - one.day).days, apart_days, other.day)
+
+
 def novice_start(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
     """Hard sessions in a beginner's first weeks."""
     (first,) = numbers
@@ -123,6 +144,10 @@ def _quality_before(reading: Reading, weeks: float) -> Breaches:
 
 def _masters(reading: Reading) -> bool:
     return reading.plan.age is not None and reading.plan.age >= MASTERS_AGE
+
+
+def _senior(reading: Reading) -> bool:
+    return reading.plan.age is not None and reading.plan.age >= SENIOR_AGE
 
 
 def _ahead(reading: Reading, day: date) -> bool:
@@ -190,6 +215,28 @@ RULES = (
         CONVENTION,
         True,
         masters_rest,
+    ),
+    Rule(
+        "senior_hard",
+        mark("From 60 on, a week has at most 1 hard session, long run and race apart."),
+        mark("Athletes of 60 and more."),
+        mark("Week {week}: hard sessions from 60 on: {found}, at most {allowed}."),
+        (1,),
+        Unit.SESSIONS,
+        CONVENTION,
+        True,
+        senior_hard,
+    ),
+    Rule(
+        "senior_rest",
+        mark("From 60 on, hard days, long run and race included, should be 3 days apart."),
+        mark("Athletes of 60 and more."),
+        mark("Week {week}: {day} is hard; days since the last hard one: {found}, from 60 on {allowed} are wanted."),
+        (3,),
+        Unit.DAYS,
+        CONVENTION,
+        False,
+        senior_rest,
     ),
     Rule(
         "novice_start",

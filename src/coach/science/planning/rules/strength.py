@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from coach.domain.language import mark
 from coach.domain.plans import SessionKind
+from coach.science.planning.rules.people import SENIOR_AGE
 from coach.science.planning.rules.reading import Item, Reading
 from coach.science.planning.rules.rule import CONVENTION, Breach, Breaches, Rule, Unit
 
@@ -49,8 +50,7 @@ def heavy_before_race(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
         return
     for item in _strength(reading):
         left = reading.days_to_race(item.day)
-        heavy = any((part.step.target.rpe or 0.0) >= HEAVY_RPE for part in item.parts)
-        if heavy and left <= most:
+        if _heavy(item) and left <= most:
             yield Breach(item.week, left, most + 1, item.day)
 
 
@@ -70,6 +70,22 @@ def a_week(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
         found = sum(item.kind is SessionKind.STRENGTH for item in week.items)
         if found > most:
             yield Breach(week.number, found, most)
+
+
+def senior_heavy(reading: Reading, numbers: tuple[float, ...]) -> Breaches:
+    """Weeks of a runner of 60 or more with too many heavy strength sessions."""
+    (most,) = numbers
+    if reading.plan.age is None or reading.plan.age < SENIOR_AGE:
+        return
+    for week in reading.weeks:
+        strong = (item for item in week.items if item.kind is SessionKind.STRENGTH)
+        found = sum(_heavy(item) for item in strong)
+        if found > most:
+            yield Breach(week.number, found, most)
+
+
+def _heavy(item: Item) -> bool:
+    return any((part.step.target.rpe or 0.0) >= HEAVY_RPE for part in item.parts)
 
 
 def _strength(reading: Reading) -> Iterator[Item]:
@@ -133,5 +149,16 @@ RULES = (
         CONVENTION,
         True,
         a_week,
+    ),
+    Rule(
+        "senior_heavy",
+        mark("From 60 on, a week has at most 1 heavy strength session (RPE 7 and more)."),
+        mark("Athletes of 60 and more, in plans with strength sessions."),
+        mark("Week {week}: heavy strength sessions from 60 on: {found}, at most {allowed}."),
+        (1,),
+        Unit.SESSIONS,
+        CONVENTION,
+        True,
+        senior_heavy,
     ),
 )

@@ -21,7 +21,14 @@ from coach.science.planning.strength.sharing import Days
 MINUTE = 60.0
 MOST_CROSS = 3
 LENGTH_S = {Level.BEGINNER: 30 * MINUTE, Level.INTERMEDIATE: 40 * MINUTE, Level.ADVANCED: 45 * MINUTE}
+MOST_LENGTH_S = {Level.BEGINNER: 50 * MINUTE, Level.INTERMEDIATE: 75 * MINUTE, Level.ADVANCED: 90 * MINUTE}
+"""Seconds of a session at first, and what two steps of five minutes in three usual weeks may make of it."""
+
 LIGHT_LENGTH_S = 30 * MINUTE
+FIRMER_FROM_WEEK = 4
+FIRMER_FROM_S = 50 * MINUTE
+"""From that week on, one session of that length or more holds firmer minutes, easy still; not for beginners."""
+
 SHORTEST_S = 20 * MINUTE
 MOST_SESSIONS = {Level.BEGINNER: 6, Level.INTERMEDIATE: 8, Level.ADVANCED: 10}
 """Sessions of any kind a week up to which other sports are added."""
@@ -33,6 +40,9 @@ LAST_CROSS_DAYS = 3
 """No other sport in the last days before a race."""
 
 _EASY = Target(hr_zone=2, rpe=3.0)
+_FIRM = Target(hr_zone=2, rpe=4.0)
+_FIRMER, _FIRM_WHY = mark("A firmer gear"), mark("A little more muscle and rhythm, breathing still calm.")
+_EASY_GEAR = mark("Light gear")
 _NAME = mark("Bike, swim or elliptical")
 _WHY = mark("Endurance without impact.")
 
@@ -61,7 +71,12 @@ def _week(plan: Plan, days: Days, week: Week, others: int) -> list[Session]:
         sets = [chosen for chosen in combinations(open_days, count) if days.leaves_a_day(week, chosen)]
         if sets:
             chosen = min(sets, key=lambda chosen: (sum(_price(days, day) for day in chosen), _crowding(chosen), chosen))
-            return [_session(plan, week, day, days.left_s(day)) for day in chosen]
+            lengths = [_length_s(plan, week, days, day) for day in chosen]
+            firm = _firm(plan, week, lengths)
+            return [
+                _session(plan, day, length, firm=number == firm)
+                for number, (day, length) in enumerate(zip(chosen, lengths, strict=True))
+            ]
     return []
 
 
@@ -92,18 +107,51 @@ def _crowding(chosen: tuple[date, ...]) -> int:
     return sum((other - one).days == 1 for one, other in combinations(chosen, 2))
 
 
-def _session(plan: Plan, week: Week, day: date, left_s: float) -> Session:
-    length = LIGHT_LENGTH_S if week.recovery or week.phase is Phase.TAPER else LENGTH_S[plan.level]
-    length = 5 * MINUTE * int(min(length, left_s) // (5 * MINUTE))
+def _length_s(plan: Plan, week: Week, days: Days, day: date) -> float:
+    """Seconds of a session of that day: longer from week to week, short in lighter weeks and beside a run."""
+    first, most = LENGTH_S[plan.level], MOST_LENGTH_S[plan.level]
+    done = sum(not before.recovery for before in plan.weeks[: week.number - 1])
+    length = min(first + 5 * MINUTE * (2 * done // 3), most)
+    if day in days.run:
+        length = first
+    if week.recovery or week.phase is Phase.TAPER:
+        length = LIGHT_LENGTH_S
+    return 5 * MINUTE * int(min(length, days.left_s(day)) // (5 * MINUTE))
+
+
+def _firm(plan: Plan, week: Week, lengths: list[float]) -> int | None:
+    """Which of the week's sessions holds firmer minutes, the longest where one may."""
+    usual = week.number >= FIRMER_FROM_WEEK and not week.recovery and week.phase is not Phase.TAPER
+    if not usual or plan.level is Level.BEGINNER or recovering(plan.goal) or max(lengths) < FIRMER_FROM_S:
+        return None
+    return lengths.index(max(lengths))
+
+
+def _session(plan: Plan, day: date, length: float, *, firm: bool) -> Session:
     purpose = mark("Bike, swim or elliptical, your choice, easy enough to talk: endurance without the impact of a run.")
     if recovering(plan.goal):
         purpose = mark(
             "Bike, swim or elliptical, whichever is painless, easy enough to talk: it keeps your endurance while what "
             "heals is spared."
         )
-    step = Step(StepKind.STEADY, length, 0.0, _EASY, why=_WHY, name=_NAME)
     title = mark("Cross-training, easy, {duration}")
-    return Session(day, SessionKind.CROSS, title, purpose, (step,), {"duration": clock(length)})
+    if firm:
+        title = mark("Cross-training, easy, {duration}, with 4 × 5 min firmer")
+    steps = _with_firmer(length) if firm else (_easy(length),)
+    return Session(day, SessionKind.CROSS, title, purpose, steps, {"duration": clock(length)})
+
+
+def _easy(seconds: float) -> Step:
+    return Step(StepKind.STEADY, seconds, 0.0, _EASY, why=_WHY, name=_NAME)
+
+
+def _with_firmer(seconds: float) -> tuple[Step, ...]:
+    """Easy minutes, four times five firmer ones with two light ones after each, easy minutes again."""
+    firm = Step(StepKind.STEADY, 5 * MINUTE, 0.0, _FIRM, why=_FIRM_WHY, name=_FIRMER)
+    light = Step(StepKind.RECOVERY, 2 * MINUTE, 0.0, _EASY, why=_WHY, name=_EASY_GEAR)
+    block = Step(StepKind.STEADY, 7 * MINUTE, 0.0, _FIRM, times=4, steps=(firm, light))
+    after = 10 * MINUTE
+    return (_easy(seconds - block.total_s - after), block, _easy(after))
 
 
 def _told(plan: Plan, since: date | None) -> list[Notice]:

@@ -40,8 +40,9 @@ RUN_FIRST_HOURS = 6
 FOUNDATION_WEEKS = {Level.BEGINNER: 6, Level.INTERMEDIATE: 4, Level.ADVANCED: 3}
 """Weeks of foundations before anything heavy."""
 
-ADULT_AGE = 18
-"""Nothing heavy before it without somebody who watches."""
+ADULT_AGE, SENIOR_AGE = 18, 60
+"""Nothing heavy before the first without somebody who watches; from the second on one heavy session a week, the others
+are foundations, and hard runs have their day to themselves where another is free."""
 
 EARLY_WEEKS = 3
 """Weeks in which what heals is loaded without moving, where the site asks for it."""
@@ -57,6 +58,7 @@ class _Course:
     foundation: int
     gentle: bool
     jumps: bool
+    senior: bool = False
 
 
 def with_strength(plan: Plan, *, since: date | None = None) -> Plan:
@@ -74,6 +76,7 @@ def with_strength(plan: Plan, *, since: date | None = None) -> Plan:
         foundation=max(FOUNDATION_WEEKS[plan.level], 6 if recovers or plan.goal.kind is GoalKind.RETURN else 0),
         gentle=recovers or (plan.age is not None and plan.age < ADULT_AGE),
         jumps=plan.level is not Level.BEGINNER and not recovers,
+        senior=plan.age is not None and plan.age >= SENIOR_AGE,
     )
     weeks, last, turn = [], None, 0
     for week in plan.weeks:
@@ -97,7 +100,7 @@ def _week(course: _Course, week: Week, last: date | None, turn: int) -> list[Ses
     for count in range(min(wanted, len(open_days)), 0, -1):
         sets = [chosen for chosen in combinations(open_days, count) if _fits(course, week, chosen)]
         for chosen in sorted(sets, key=lambda chosen: (_cost(course, chosen), chosen)):
-            made = [_session(course, week, day, turn + number) for number, day in enumerate(chosen)]
+            made = [_session(course, week, day, turn + number, second=number > 0) for number, day in enumerate(chosen)]
             held = [session for session in made if session is not None]
             if len(held) == count:
                 return held
@@ -137,19 +140,21 @@ def _cost(course: _Course, chosen: tuple[date, ...]) -> int:
 
 def _price(course: _Course, day: date) -> int:
     days = course.days
+    if course.senior and day in days.hard:
+        return 5
     after_hard = 2 if day - timedelta(days=1) in days.hard else 0
     if day not in days.run:
         return after_hard + (0 if day.weekday() in course.plan.goal.days else 1)
     return 1 if day in days.hard else 2 + after_hard
 
 
-def _session(course: _Course, week: Week, day: date, turn: int) -> Session | None:
+def _session(course: _Course, week: Week, day: date, turn: int, *, second: bool) -> Session | None:
     plan, number = course.plan, week.number
     left = None if plan.race_day is None else (plan.race_day - day).days
     focus = Focus.HEAVY
     if left is not None and (left <= LAST_HEAVY_DAYS or week.phase in (Phase.TAPER, Phase.RACE)):
         focus = Focus.KEEP
-    elif course.gentle or number <= course.foundation:
+    elif course.gentle or number <= course.foundation or (course.senior and second):
         focus = Focus.FOUNDATION
     return strength_session(
         day,
@@ -173,11 +178,11 @@ def _told(plan: Plan, since: date | None) -> list[Notice]:
     told = []
     if given:
         message = mark(
-            "Strength on a running day: run first and leave {hours} hours if you can. One session a week is kept in "
+            "Strength on a day you run: run first and leave {hours} hours if you can. One session a week is kept in "
             "the taper, nothing heavy in the last {heavy} days before the race, nothing at all in the last {last}."
         )
         if plan.race_day is None:
-            message = mark("Strength on a running day: run first and leave {hours} hours if you can.")
+            message = mark("Strength on a day you run: run first and leave {hours} hours if you can.")
         values = {"hours": str(RUN_FIRST_HOURS), "heavy": str(LAST_HEAVY_DAYS), "last": str(LAST_STRENGTH_DAYS)}
         told.append(Notice("strength", message, values))
     if given < asked and usual:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from math import ceil
 
 from coach.domain.goals import InjurySite
 from coach.domain.language import mark
@@ -72,7 +73,7 @@ _PURPOSES = {
     ),
     Focus.HEAVY: mark(
         "Few repetitions, heavy for you, two good ones left at the end, long rests: what makes running cheaper without "
-        "making you bigger."
+        "adding bulk."
     ),
     Focus.KEEP: mark("Half the sets, nothing near your limit: strength stays, legs are fresh for the race."),
 }
@@ -130,15 +131,17 @@ def _main(exercise: Exercise, focus: Focus, dose: Dose, sets: int) -> Step:
 
 
 def _set(exercise: Exercise, name: str, sets: int, reps: int, rpe: float, rest_s: float) -> Step:
-    """The sets of an exercise; the seconds of one hold its work on each side and the rest after it."""
+    """The sets of an exercise; the seconds of one hold its work on each side and the rest that makes whole minutes."""
     work_s = exercise.hold_s or reps * _REP_S
     seconds = exercise.sides * work_s + (exercise.sides - 1) * _SWITCH_S + rest_s
+    sets = max(1, sets)
+    seconds = MINUTE * ceil(sets * seconds / MINUTE) / sets
     return Step(
         StepKind.EXERCISE,
         seconds,
         0.0,
         Target(rpe=rpe),
-        times=max(1, sets),
+        times=sets,
         why=exercise.why,
         name=name,
         reps=1 if exercise.hold_s else reps,
