@@ -19,6 +19,7 @@ from coach.science.planning.laying import Begun, laid, run_m
 from coach.science.planning.mending import mended
 from coach.science.planning.notices import notices
 from coach.science.planning.outlook import outlook
+from coach.science.planning.readiness import check_minutes
 from coach.science.planning.returning.breaks import Break, break_of
 from coach.science.planning.returning.injuries import precautions, refuse_unsafe
 from coach.science.planning.returning.notices import walking
@@ -83,6 +84,8 @@ def remade(
         notices=(),
     )
     made = mended(made, kit, fitness, since=first_monday)
+    if goal.minutes != plan.goal.minutes:
+        check_minutes(made, calendar)
     made = with_cross_training(with_strength(made, since=first_monday), since=first_monday)
     made = replace(made, weeks=(*made.weeks[: len(kept)], *_with_keys(plan, made.weeks[len(kept) :])))
     told = (

@@ -267,6 +267,7 @@ _MENDS: dict[str, Mend] = {
     "masters_rest": _calm_day,
     "novice_start": _calm_day,
     "novice_hard": _calm,
+    "senior_hard": _calm,
     "return_is_gentle": _calm,
     "fastest_by_level": _slow_one,
     "easy_by_level": _calm_one,

@@ -19,7 +19,15 @@ MOST_ROUNDS = 60
 _LAST_DAYS = 7
 _MOST_AT_ONCE = 0.6
 _A_LITTLE_LIGHTER = 0.89
-_TOO_CLOSE = ("spacing", "after_tune_ups", "masters_rest", "novice_start", "novice_hard", "return_is_gentle")
+_TOO_CLOSE = (
+    "spacing",
+    "after_tune_ups",
+    "masters_rest",
+    "novice_start",
+    "novice_hard",
+    "senior_hard",
+    "return_is_gentle",
+)
 _TOO_QUICK = ("easy_time", "easy_by_level", "fastest_by_level", "easy_stays_easy", "pyramid")
 _TOO_MUCH = ("two_weeks", "taper_falls", "rising", "last_days", "masters_lighter")
 _BESIDE_RUNS = ("strength_before_hard", "strength_before_races", "strength_heavy", "strength_apart", "strength_a_week")
