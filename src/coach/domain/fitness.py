@@ -128,6 +128,8 @@ class Fitness:
     predictions: tuple[RacePrediction, ...] = ()
     longest_recent_m: float = 0.0
     longest_recent_s: float = 0.0
+    recent_runs: tuple[tuple[date, float], ...] = ()
+    """Day and metres of the runs of the last 30 days that no later one outdid, oldest first; () where unknown."""
     runs_counted: int = 0
     last_run: date | None = None
     """Day of the latest run known, be it too old to tell anything; None without any."""

@@ -39,7 +39,7 @@ def _plain(value: Any) -> Any:
 
 
 def _built(kind: Any, value: Any) -> Any:
-    """``value`` as the type ``kind``: dataclasses, tuples of one kind, dates, enumerations, or as it is."""
+    """``value`` as the type ``kind``: dataclasses, tuples, dates, enumerations, or as it is."""
     if value is None:
         return None
     if is_dataclass(kind) and isinstance(kind, type):
@@ -48,7 +48,9 @@ def _built(kind: Any, value: Any) -> Any:
     if typing.get_origin(kind) in (types.UnionType, typing.Union):
         return _built(next(one for one in typing.get_args(kind) if one is not type(None)), value)
     if typing.get_origin(kind) is tuple:
-        return tuple(_built(typing.get_args(kind)[0], each) for each in value)
+        kinds = typing.get_args(kind)
+        each_kind = kinds if Ellipsis not in kinds else (kinds[0],) * len(value)
+        return tuple(_built(one, each) for one, each in zip(each_kind, value, strict=True))
     if isinstance(kind, type) and issubclass(kind, date | StrEnum):
         return date.fromisoformat(value) if issubclass(kind, date) else kind(value)
     return value

@@ -92,7 +92,9 @@ def test_strength_and_other_sports_are_outside_every_volume(good: Plan) -> None:
 
 def test_strength_shares_the_minutes_of_a_day_with_the_run(good: Plan) -> None:
     session = next(s for s in good.weeks[4].sessions if s.kind is EASY)
-    most = tuple(int(session.duration_s // 60) if day == session.day.weekday() else None for day in good.goal.days)
+    same_day = [s for week in good.weeks[:5] for s in week.sessions if s.day.weekday() == session.day.weekday()]
+    longest_min = int(max(s.duration_s for s in same_day) // 60)
+    most = tuple(longest_min if day == session.day.weekday() else None for day in good.goal.days)
     limited = replace(good, goal=replace(good.goal, minutes=most))
     only_here = replace(limited, weeks=(*good.weeks[:4], replace(good.weeks[4], sessions=(session,))))
     assert "minutes" not in broken(only_here)
@@ -184,3 +186,15 @@ def test_a_week_that_starts_on_a_tuesday_is_noticed(good: Plan) -> None:
 def test_a_plan_without_content_is_judged_without_a_crash(good: Plan, weeks: tuple[()] | None) -> None:
     empty = changed_everywhere(good, gone) if weeks is None else replace(good, weeks=weeks)
     assert {"race_day", "running_weeks" if weeks is None else "weeks"} <= hard(empty)
+
+
+def test_the_thirty_days_count_from_the_run_where_its_day_is_known() -> None:
+    """A long run five weeks before allows nothing any more, be it the longest of the days before the plan."""
+    monday = date(2026, 11, 23)
+    known = replace(
+        fitness(14.0, weekly_km=(30, 30, 30, 30), longest_km=24, on=monday - timedelta(days=1)),
+        recent_runs=((monday - timedelta(days=29), 24_000.0), (monday - timedelta(days=2), 10_000.0)),
+    )
+    plan = plan_for(GoalKind.MARATHON, 16, 4, known)
+    assert max(session.distance_m for session in plan.weeks[0].sessions) <= 13_000
+    assert not [found for found in check(plan, known) if found.hard]

@@ -17,9 +17,9 @@ from coach.science.planning.outlook import Outlook
 from coach.science.planning.race_sessions import race
 from coach.science.planning.runner import Runner
 from coach.science.planning.sessions import FIVE_MINUTES, SHORTEST_S, easy_run, five_minutes, long_run, well_named
-from coach.science.planning.taper import LAST_WEEK, SHORTEST_TAPERED_PLAN, taper_weeks
+from coach.science.planning.taper import SHORTEST_TAPERED_PLAN, last_week_share, taper_weeks
 from coach.science.planning.tune_ups import races_in
-from coach.science.planning.volume import WeekTarget, present_target, week_targets
+from coach.science.planning.volume import WeekTarget, present_target, settling, week_targets
 from coach.science.planning.week import FEWEST_LONG_SHARE, LONG_SHARE, tapered, week_sessions
 
 RAMP = 1.28
@@ -50,7 +50,7 @@ class Begun:
 
 def from_the_start(runner: Runner, start: date) -> Begun:
     """Nothing stands yet: the runner's present is all there is."""
-    past = Past([(start - timedelta(days=1), runner.longest_m)])
+    past = Past(runner.remembered(start))
     return Begun((), past, (runner.past_weeks_m,))
 
 
@@ -93,6 +93,10 @@ def _weeks(
             targets[index - done] if index < done + len(targets) else _taper_target(goal, runner, made, index, weeks)
         )
         ceiling = _ceiling_m(made, index, target, weeks, histories, first=index == done)
+        if races_in(made.races, calendar.monday(index) - timedelta(days=7)) and index > 1:
+            usual = weeks[max(0, index - 3) : index - 1]
+            ceiling = min(ceiling, sum(run_m(week.sessions) for week in usual) / len(usual))
+            target = settling(target, sum(_run_s(week) for week in usual) / len(usual))
         long_s = settled.get(calendar.monday(index) + timedelta(days=calendar.long_day))
         sessions = _fitting(made, index, target, past, ceiling, long_s)
         sessions = _raced(made, calendar.monday(index), sessions)
@@ -147,7 +151,8 @@ def _taper_target(goal: Goal, runner: Runner, made: Frame, index: int, weeks: li
         peak = replace(peak, volume_s=_run_s(biggest), long_s=longest_s)
     to_monday = calendar.days_to_race(calendar.monday(index))
     phase = Phase.RACE if index == calendar.weeks - 1 else Phase.TAPER
-    return tapered(goal.kind, peak, phase, to_monday - 3, to_monday - calendar.long_day)
+    enough = calendar.weeks >= SHORTEST_TAPERED_PLAN
+    return tapered(goal.kind, peak, phase, to_monday - 3, to_monday - calendar.long_day, built=enough)
 
 
 def _trainings(week: Week) -> list[Session]:
@@ -199,7 +204,7 @@ def _taper_ceiling_m(made: Frame, index: int, weeks: list[Week]) -> float:
     all_last = sum((race_day - timedelta(days=days)).weekday() in calendar.days for days in range(1, 8))
     peak = max(run_m(week.sessions) for week in weeks[-4:])
     before = max(run_m(weeks[-1].sessions), peak * _LEAST_OF_PEAK)
-    return before * 0.98 - 1.2 * LAST_WEEK * peak * last / max(all_last, 1)
+    return before * 0.98 - 1.2 * last_week_share(calendar) * peak * last / max(all_last, 1)
 
 
 def _first_ceiling_m(past_weeks: list[float]) -> float:
@@ -220,7 +225,8 @@ def _finished(made: Frame, weeks: list[Week], past: Past, present_m: float, done
     finished = weeks[:done]
     for week in weeks[done:]:
         own = [session for session in extra if week.monday <= session.day <= week.sunday]
-        if made.kit.level is Level.BEGINNER and any(session.kind in QUALITY for session in week.sessions):
+        one_hard = made.kit.level is Level.BEGINNER or made.kit.senior
+        if one_hard and any(session.kind in QUALITY for session in week.sessions):
             own = [_calmed(made, session) for session in own]
         sessions = sorted((*week.sessions, *own), key=lambda session: session.day)
         finished.append(_balanced(made, replace(week, sessions=tuple(sessions))))

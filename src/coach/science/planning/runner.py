@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from coach.domain.athletes import Level
 from coach.domain.fitness import Fitness
@@ -36,6 +36,9 @@ _FULL_RUNS = {2: 2.0, 3: 3.0, 4: 4.0, 5: 4.8, 6: 5.4, 7: 6.0}
 SMALL_WEEK_M = 10_000.0
 """Below 10 km a week no ratio means anything: a returning runner may start from there."""
 
+NEAR_DAYS = 14
+"""Runs whose latest lies further before a plan say how the athlete runs, not what they ran in its last 30 days."""
+
 SLOWEST_VMA_KMH, FASTEST_VMA_KMH = 6.0, 26.0
 MASTERS_AGE, SENIOR_AGE = 50, 60
 """From the first a lighter week comes every third, from the second a week holds one hard session."""
@@ -59,6 +62,11 @@ class Runner:
     last_run: date | None
     masters: bool
     senior: bool = False
+    recent_runs: tuple[tuple[date, float], ...] = ()
+
+    def remembered(self, start: date) -> list[tuple[date, float]]:
+        """Day and metres of what a plan that begins on ``start`` is measured by: no run longer than ``longest_m``."""
+        return remembered_runs(self.recent_runs, start, self.longest_m)
 
     @property
     def easy_mps(self) -> float:
@@ -100,6 +108,7 @@ def runner_of(goal: Goal, fitness: Fitness, age: int | None) -> Runner:
         last_run=fitness.last_run,
         masters=age is not None and age >= MASTERS_AGE,
         senior=age is not None and age >= SENIOR_AGE,
+        recent_runs=fitness.recent_runs if has_history else (),
     )
 
 
@@ -126,6 +135,19 @@ def present_volume(
         return max(recent, SMALL_WEEK_M), longest, (recent,) * (6 - len(past)) + past
     weekly = assumed_week_s(level, goal.kind, len(goal.days)) * easy_mps
     return weekly, ASSUMED_LONGEST_MIN[level][goal.kind.model] * 60 * easy_mps, (weekly,) * 6
+
+
+def remembered_runs(
+    recent: tuple[tuple[date, float], ...], start: date, longest_m: float
+) -> list[tuple[date, float]]:
+    """The runs of the 30 days before a plan, as far as their days are known; otherwise the longest on its eve.
+
+    Whoever begins later goes on as now until then, so the longest stands on the eve as well.
+    """
+    eve = start - timedelta(days=1)
+    if not recent or not 0 <= (eve - recent[-1][0]).days <= NEAR_DAYS:
+        return [(eve, longest_m)]
+    return [(day, min(metres, longest_m)) for day, metres in recent]
 
 
 def _has_run(fitness: Fitness) -> bool:

@@ -112,6 +112,7 @@ def fitness(
         ),
         longest_recent_m=max((run.metres for run in recent), default=0.0),
         longest_recent_s=max((run.moving_s for run in recent), default=0.0),
+        recent_runs=_not_outdone(recent),
         runs_counted=len(past),
         last_run=latest,
         vma_votes=judged.votes,
@@ -149,3 +150,12 @@ def _weekly_km(weeks: Sequence[WeeklyVolume]) -> float | None:
 def _greatest_week_km(weeks: Sequence[WeeklyVolume]) -> float | None:
     """Kilometres of the greatest of the last sixteen complete weeks; None without history."""
     return max((week.distance_m for week in weeks[-16:]), default=0.0) / 1000 or None
+
+
+def _not_outdone(runs: Sequence[RunEvidence]) -> tuple[tuple[date, float], ...]:
+    """Day and metres of the runs that no later one was longer than, oldest first."""
+    front: list[tuple[date, float]] = []
+    for run in sorted(runs, key=lambda each: each.on, reverse=True):
+        if not front or run.metres > front[-1][1]:
+            front.append((run.on, run.metres))
+    return tuple(reversed(front))

@@ -96,7 +96,7 @@ def rested(case: Case, plan: Plan, first_monday: date, days_off: int) -> Fitness
         )
         for week, part in zip(fitness.weeks[-_LEFT_WEEKS:], share, strict=True)
     )
-    return replace(fitness, weeks=(*fitness.weeks[:-_LEFT_WEEKS], *recent), longest_recent_m=longest_m)
+    return replace(fitness, weeks=(*fitness.weeks[:-_LEFT_WEEKS], *recent), longest_recent_m=longest_m, recent_runs=())
 
 
 def _most_after(fitness: Fitness) -> float:

@@ -139,11 +139,12 @@ def before_plan(fitness: Fitness, plan: Plan) -> Fitness:
     """The fitness as it was known when the plan began: only the weeks before it."""
     weeks = tuple(week for week in fitness.weeks if week.monday < plan.start)
     if not any(week.distance_m for week in weeks):
-        return replace(fitness, weeks=(), runs_counted=0, longest_recent_m=0.0, longest_recent_s=0.0)
+        return replace(fitness, weeks=(), runs_counted=0, longest_recent_m=0.0, longest_recent_s=0.0, recent_runs=())
     return replace(
         fitness,
         weeks=weeks,
         longest_recent_m=max(week.longest_m for week in weeks[-4:]),
+        recent_runs=(),
         longest_recent_s=max(week.longest_s for week in weeks[-4:]),
     )
 

@@ -16,7 +16,7 @@ from coach.domain.fitness import Fitness
 from coach.domain.goals import Goal, GoalKind
 from coach.domain.plans import Phase, Plan, Session, SessionKind, Step, StepKind, Week
 from coach.science.planning.intensity import EASY, metres_per_second
-from coach.science.planning.runner import present_volume
+from coach.science.planning.runner import present_volume, remembered_runs
 from coach.science.planning.taper import SHORTEST_TAPERED_PLAN
 
 LONG_RACES = frozenset({GoalKind.HALF_MARATHON, GoalKind.MARATHON, GoalKind.ULTRA})
@@ -148,7 +148,9 @@ def read(plan: Plan, fitness: Fitness, since: date | None = None) -> Reading:
     by_day = sorted((item for item in items if item.run), key=lambda item: item.day)
     vma_kmh = plan.vma_kmh if isfinite(plan.vma_kmh) else 0.0
     easy_mps = metres_per_second(max(vma_kmh, 1.0), EASY.middle)
-    before_start = (plan.start - timedelta(days=1), longest_m, longest_m / easy_mps)
+    before_start = [
+        (day, metres, metres / easy_mps) for day, metres in remembered_runs(known.recent_runs, plan.start, longest_m)
+    ]
     return Reading(
         plan=plan,
         weeks=weeks,
@@ -191,9 +193,9 @@ def _near_vma(step: Step, share: float | None) -> bool:
     return (step.target.rpe or 0.0) > _FASTEST_RPE if share is None else share >= FASTEST_SHARE
 
 
-def _remembered(runs: list[Item], before: tuple[date, float, float]) -> Iterator[Remembered]:
+def _remembered(runs: list[Item], before: list[tuple[date, float, float]]) -> Iterator[Remembered]:
     """Every run by day with the longest of the 30 days before it; what is run on the same day is not before it."""
-    known, first = [before], 0
+    known, first = [*before], 0
     for item in runs:
         while first < len(known) and (item.day - known[first][0]).days > _MEMORY_DAYS:
             first += 1
@@ -273,4 +275,4 @@ def _before(fitness: Fitness, start: date) -> Fitness:
     weeks = tuple(week for week in fitness.weeks if week.monday < start)
     longest = max((week.longest_m for week in weeks[-_PAST_LONG_WEEKS:]), default=0.0)
     runs = fitness.runs_counted if weeks else 0
-    return replace(fitness, weeks=weeks, longest_recent_m=longest, runs_counted=runs)
+    return replace(fitness, weeks=weeks, longest_recent_m=longest, recent_runs=(), runs_counted=runs)
