@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coach.cli import terminal
 from coach.cli.acting import acting, careful
 from coach.cli.terminal import AsJson, AthleteEmail, parsed_day, word
-from coach.domain.activities import Activity, ActivityRow, Correction, Split
-from coach.domain.effort import effort_words
 from coach.domain.language import mark, short_day
 from coach.domain.problems import InvalidInput
 from coach.domain.sports import SPORT_WORDS, SportFamily
 from coach.domain.units import clock, distance, duration, elevation, heart_rate, number, pace_of_speed
+
+if TYPE_CHECKING:
+    from coach.domain.activities import Activity, ActivityRow, Correction, Split
 
 Day = date | None
 _TAKEN_BACK = ("-", "—")
@@ -132,6 +133,8 @@ def _show(activity: Activity, *, as_json: bool) -> None:
     if as_json:
         terminal.print_json(activity)
         return
+    from coach.domain.effort import effort_words
+
     tongue, measures = terminal.language(), activity.measures
     terminal.print_line(activity.row.name or word(SPORT_WORDS[activity.row.sport]))
     if activity.row.race:

@@ -12,13 +12,12 @@ import typer
 from coach.cli import terminal
 from coach.cli.acting import acting, careful
 from coach.cli.terminal import AsJson, AthleteEmail, word
-from coach.domain.imports import ImportItem, ImportRun, ItemState, RunState
 from coach.domain.language import mark, say_many
 from coach.domain.units import number
-from coach.services import readers
 
 if TYPE_CHECKING:
     from coach.domain.athletes import Athlete
+    from coach.domain.imports import ImportItem, ImportRun
 
 Paths = Annotated[
     list[Path],
@@ -32,6 +31,8 @@ def import_files(paths: Paths, as_json: AsJson = False, athlete: AthleteEmail = 
 
     Example: coach import ~/Downloads/export_1234.zip
     """
+    from coach.services import readers
+
     readers.get_ready()
     with acting(athlete) as (_, who):
         pass
@@ -64,6 +65,7 @@ def import_for(
     who: Athlete, paths: list[Path], *, show: bool, source: str = "cli"
 ) -> tuple[ImportRun, tuple[ImportItem, ...]]:
     """Import ``paths`` for an athlete with a progress bar for whoever watches; the run and what was set aside."""
+    from coach.domain.imports import ItemState
     from coach.services import imports
     from coach.store.engine import transaction
 
@@ -96,6 +98,8 @@ def reason_of(item: ImportItem) -> str:
 
 
 def _tell(run: ImportRun, refused: tuple[ImportItem, ...], seconds: float) -> None:
+    from coach.domain.imports import RunState
+
     if run.state is RunState.CANCELLED:
         terminal.print_line(word(mark("Cancelled.")))
     tongue = terminal.language()

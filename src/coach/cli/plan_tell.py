@@ -13,7 +13,6 @@ from coach.cli.acting import acting, careful, today_of
 from coach.cli.plan_changes import WhichPlan
 from coach.cli.plan_choice import chosen
 from coach.cli.plan_proposals import print_proposal, proposal_as_json
-from coach.cli.plan_wishes import days_of, injury_of, minutes_of, number_of, weekday_of
 from coach.cli.terminal import AsJson, AthleteEmail, parsed_day
 from coach.domain.language import mark
 from coach.domain.problems import InvalidInput
@@ -98,6 +97,8 @@ def injury(
 
     Example: coach plan tell injury calf:current --to 2027-01-20
     """
+    from coach.cli.plan_wishes import injury_of
+
     _propose("injury", which, athlete, as_json=as_json, since=since, until=until, injury=injury_of(what))
 
 
@@ -132,6 +133,8 @@ def availability(
 
     Example: coach plan tell availability --days tue,thu,sun --minutes sun=120
     """
+    from coach.cli.plan_wishes import days_of, minutes_of, weekday_of
+
     if days is None and minutes is None and long_day is None:
         raise InvalidInput(mark("Say what changed: --days, --minutes or --long-day."), field="days")
     long_run = weekday_of(long_day, "long_day") if long_day else None
@@ -163,6 +166,8 @@ def test(
 
     Example: coach plan tell test --six-minutes 1420
     """
+    from coach.cli.plan_wishes import number_of
+
     if (vma is None) == (six_minutes is None):
         raise InvalidInput(mark("Say the VMA or the metres run in six minutes, one of the two."), field="vma")
     kmh = number_of(vma, "vma") if vma is not None else number_of(six_minutes, "six_minutes") / HALF_COOPER

@@ -12,7 +12,6 @@ from coach.cli import plan_calendar, plan_changes, plan_list, plan_move, plan_ru
 from coach.cli.acting import acting, careful, today_of
 from coach.cli.plan_choice import chosen
 from coach.cli.plan_files import STANDARD, check_places, write_files
-from coach.cli.plan_wishes import goal_of, said_as
 from coach.cli.terminal import AsJson, AthleteEmail, word
 from coach.domain.athletes import Language, Level
 from coach.domain.goals import GoalKind, Terrain
@@ -154,6 +153,8 @@ def _plan(
     steps: bool,
 ) -> None:
     """Make the plan that is wished, or find the one that is meant; write its files, and show it."""
+    from coach.cli.plan_wishes import goal_of, said_as
+
     if said and not {"date", "weeks"} & set(said):
         raise InvalidInput(mark("Say until when: --date YYYY-MM-DD, or --weeks 2 to 32."), field="weeks")
     wanted = goal_of(said) if said else None

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from coach.domain.athletes import Sex
 from coach.domain.language import mark
 from coach.domain.problems import InvalidInput
-from coach.domain.races import RaceResult, RunnerFacts
 
 if TYPE_CHECKING:
+    from coach.domain.races import RaceResult
     from coach.science.running.races import Question
 
 MOST_RACES_GIVEN = 200
@@ -72,6 +72,8 @@ def seconds_of(text: str) -> float:
 
 def race_of(text: str) -> RaceResult:
     """A race said as ``21097.5=1:38:00``. Raises InvalidInput."""
+    from coach.domain.races import RaceResult
+
     metres, equals, seconds = text.partition("=")
     if not equals:
         raise InvalidInput(_NO_RACE, field="races", text=text[:40])
@@ -94,6 +96,7 @@ def _chosen(words: Mapping[str, Any], value: object, name: str) -> Any:
 
 def question_of(told: object) -> Question:
     """A question out of a JSON object: ``distance``, ``races``, and the facts, each optional. Raises InvalidInput."""
+    from coach.domain.races import RunnerFacts
     from coach.science.running.races import Question
 
     if not isinstance(told, dict):
@@ -117,6 +120,8 @@ def question_of(told: object) -> Question:
 
 def told_race(told: object) -> RaceResult:
     """A race out of a JSON object: ``distance``, ``seconds`` and, if known, ``days_ago``. Raises InvalidInput."""
+    from coach.domain.races import RaceResult
+
     if not isinstance(told, dict) or told.get("distance") is None or told.get("seconds") is None:
         raise InvalidInput(mark("A race needs a distance in metres and its seconds."), field="races")
     if strange := sorted(set(told) - set(RACE_KEYS)):

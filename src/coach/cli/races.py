@@ -13,15 +13,11 @@ from coach.cli.race_input import distance_of, race_of, sex_of
 from coach.cli.terminal import AsJson, AthleteEmail, word
 from coach.domain.language import date_words, mark
 from coach.domain.problems import InvalidInput
-from coach.domain.races import RaceDay, RunnerFacts
 from coach.domain.units import clock, distance, duration, pace
 
 if TYPE_CHECKING:
     from coach.domain.fitness import Fitness
-    from coach.domain.races import RacePrediction
-
-NOTHING_KNOWN = RunnerFacts()
-NO_CONDITIONS = RaceDay()
+    from coach.domain.races import RaceDay, RacePrediction
 
 
 @careful
@@ -61,15 +57,17 @@ def predict(
 
     Example: coach predict --batch questions.jsonl --out answers.jsonl
     """
+    from coach.domain.races import RaceDay, RunnerFacts
+
     facts = RunnerFacts(weekly_km, max_weekly_km, age, sex_of(sex), bmi, speed_work, tempo_work)
     conditions = RaceDay(ascent, descent, temperature)
-    told = bool(race) or facts != NOTHING_KNOWN
+    told = bool(race) or facts != RunnerFacts()
     if batch is not None or out is not None:
-        if batch is None or over or told or conditions != NO_CONDITIONS:
+        if batch is None or over or told or conditions != RaceDay():
             raise InvalidInput(mark("--batch reads its questions from a file: coach predict --batch IN --out OUT."))
         _batch(batch, out)
         return
-    if over is None and (told or conditions != NO_CONDITIONS):
+    if over is None and (told or conditions != RaceDay()):
         raise InvalidInput(mark("Say the distance too: coach predict marathon --race half=1:38:00"))
     if over is None:
         _history(as_json, athlete)

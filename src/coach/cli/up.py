@@ -12,7 +12,6 @@ import typer
 
 from coach.cli import terminal
 from coach.cli.acting import careful, ensure_ready
-from coach.cli.supervisor import Door, Supervisor
 from coach.cli.terminal import word
 from coach.domain.language import mark
 from coach.domain.units import number
@@ -28,6 +27,7 @@ def up(
 
     Example: coach up --port 9000
     """
+    from coach.cli.supervisor import Door, Supervisor
     from coach.store import engine, server
 
     began = time.monotonic()

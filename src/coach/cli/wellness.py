@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +16,9 @@ from coach.cli.terminal import AsJson, AthleteEmail, parsed_day, word
 from coach.domain.language import mark, short_day
 from coach.domain.problems import InvalidInput
 from coach.domain.units import duration, heart_rate, number, weight
-from coach.domain.wellness import WellnessDay
+
+if TYPE_CHECKING:
+    from coach.domain.wellness import WellnessDay
 
 FORTNIGHT = timedelta(days=13)
 

@@ -119,7 +119,8 @@ def nearest_text(language: Language, nearest: Nearest) -> str:
     values = {"day": day_words(language, nearest.day)}
     if nearest.swapped is not None:
         values["session"] = plan_words.session_title(language, nearest.swapped)
-        return say(language, mark("No free day nearby will do. On {day} it would change places with: {session}."), **values)
+        sentence = mark("No free day nearby will do. On {day} it would change places with: {session}.")
+        return say(language, sentence, **values)
     if nearest.needs_word:
         return say(language, mark("The nearest free day: {day}, which is not one of your running days."), **values)
     return say(language, mark("The nearest free day: {day}."), **values)
