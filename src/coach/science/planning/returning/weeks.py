@@ -32,7 +32,8 @@ RETURN_MOST_RUNS, SHORT_BREAK_MOST_RUNS = 4, 5
 
 SHORT_BREAK_WEEKS = 4
 APART_WEEKS = 4
-"""Weeks after the walk-runs in which a healing bone still gets a day off after each run."""
+"""Weeks after the walk-runs in which what heals still gets a day off after each run, a bone always, else where the days
+allow it."""
 
 EASY_WEEKS = ((2, 1), (4, 2), (13, 4))
 EASY_WEEKS_LATER = 6
@@ -302,14 +303,18 @@ def _rounded(seconds: float) -> float:
 
 
 def _weekdays(course: _Course, index: int, volume_s: float, *, lighter: bool) -> tuple[int, ...]:
-    """The days run: as many as the volume fills, days apart while a healing bone asks for it."""
+    """The days run: as many as the volume fills, no more in a lighter week; days apart while something heals."""
     pause, calendar = course.pause, course.calendar
     if pause.bone and index < course.walk_weeks + APART_WEEKS:
         return course.walk_days
     short = pause.weeks <= SHORT_BREAK_WEEKS and not pause.injured
     most = SHORT_BREAK_MOST_RUNS if short else RETURN_MOST_RUNS
-    usual_s = _SHORTEST_RUN_S if lighter else _SHORTEST_RUN_S + FIVE_MINUTES
-    count = max(2, min(most, len(calendar.days), int(volume_s // usual_s)))
+    gently = pause.injured and index < course.walk_weeks + APART_WEEKS
+    if gently and len(course.walk_days) >= min(MOST_RUNS, len(calendar.days)):
+        return course.walk_days
+    most = min(most, MOST_RUNS) if gently else most
+    usual_s = volume_s / LIGHT / GROWTH if lighter else volume_s
+    count = max(2, min(most, len(calendar.days), int(usual_s // (_SHORTEST_RUN_S + FIVE_MINUTES))))
     in_time = [day for day in calendar.days if calendar.monday(index) + timedelta(days=day) <= calendar.last_day]
     first = calendar.long_day if calendar.long_day in in_time else in_time[0]
     return spread((first,), in_time, count)
