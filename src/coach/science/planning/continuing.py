@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from coach.domain.fitness import Fitness
 from coach.domain.goals import Goal
 from coach.domain.language import mark
-from coach.domain.plans import Phase, Plan, Session, SessionKind, Week
+from coach.domain.plans import Notice, Phase, Plan, Session, SessionKind, Week
 from coach.domain.problems import InvalidInput
 from coach.science.planning.calendar import MOST_WEEKS, Calendar, calendar_of
 from coach.science.planning.engine import novice_weeks, walks_first
@@ -19,7 +19,7 @@ from coach.science.planning.laying import Begun, laid, run_m
 from coach.science.planning.mending import mended
 from coach.science.planning.notices import notices
 from coach.science.planning.outlook import outlook
-from coach.science.planning.readiness import check_minutes
+from coach.science.planning.readiness import about_readiness, check_minutes, check_ready
 from coach.science.planning.returning.breaks import Break, break_of
 from coach.science.planning.returning.injuries import precautions, refuse_unsafe
 from coach.science.planning.returning.notices import walking
@@ -95,6 +95,24 @@ def remade(
         *made.notices,
     )
     return replace(made, notices=told)
+
+
+def told_of_race(
+    made: Plan, before: Plan, fitness: Fitness, *, today: date, athlete_age: int | None = None
+) -> tuple[Notice, ...]:
+    """What is to be said of a race moved from where it stands in ``before`` to where it stands in ``made``.
+
+    A new plan is measured the same way: by the weeks that are left and the runs they hold. Raises InvalidInput when the
+    race comes nearer than anybody could be brought to it, naming what can be done instead.
+    """
+    over = [week for week in made.weeks if week.sunday < today]
+    runner = _runner(before, made.goal, fitness, athlete_age, over)
+    calendar = calendar_of(made.goal, made.start, len(made.weeks), made.race_day or made.end)
+    ahead = replace(made, weeks=made.weeks[len(over) :])
+    if made.race_day is not None and before.race_day is not None and made.race_day < before.race_day:
+        check_ready(ahead, runner, replace(calendar, weeks=len(ahead.weeks)))
+    few = [notice for notice in made.notices if notice.code == "few_weeks"]
+    return tuple(notice for notice in (*few, *about_readiness(made, calendar)) if notice not in before.notices)
 
 
 def _break(plan: Plan, goal: Goal, runner: Runner, fitness: Fitness) -> Break | None:

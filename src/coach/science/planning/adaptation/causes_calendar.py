@@ -18,6 +18,7 @@ from coach.science.planning.adaptation.holding import held
 from coach.science.planning.adaptation.judging import Case
 from coach.science.planning.adaptation.reshaping import eased, last_day, moved, shortened, with_sessions
 from coach.science.planning.calendar import FEWEST_DAYS
+from coach.science.planning.tune_ups import days_before_race
 
 TRAVEL_RUN_S, TRAVEL_LONG_S = 45 * 60.0, 60 * 60.0
 LEAST_BESIDE_S = 20 * 60.0
@@ -32,6 +33,7 @@ _BEFORE_OR_AFTER = mark("Moved out of the journey, within its week.")
 _LOST_DAY = mark("This weekday is no longer yours to run on.")
 _TOO_LONG = mark("No longer than the minutes you now have on this day.")
 _NEW_LONG_DAY = mark("The long run goes to the day you chose for it.")
+_NO_RACE = mark("This plan has no race to move.")
 _RACE_MOVED = mark("The race is now on {day}: the weeks before it are laid anew.")
 
 
@@ -74,19 +76,23 @@ def race_moved(case: Case, draft: Draft, cause: Cause) -> Draft:
     """
     day, old = cause.race_day, case.plan.race_day
     if old is None or day is None:
-        raise InvalidInput(mark("This plan has no race to move."), field="race_day")
+        raise InvalidInput(_NO_RACE, field="race_day")
     if day <= case.today:
         raise InvalidInput(mark("The race day {day} must be after today."), field="race_day", day=day.isoformat())
+    if day < case.plan.start:
+        message = mark("{day} is too soon: what is left can be planned anew from {first} on.")
+        raise InvalidInput(message, field="race_day", day=day.isoformat(), first=case.plan.start.isoformat())
     if day == old:
         return draft.saying(Notice("nothing_changes", mark("The race already is on that day: nothing changes.")))
     reason = Reason(Notice("race_moved", _RACE_MOVED, {"day": day.isoformat()}), "race_day")
+    draft = _without_late_races(case, draft, day)
     goal = _goal_on(draft.plan.goal, draft.plan, day)
     following = case.monday + timedelta(days=7)
     if day < following:
         return _race_this_week(case, draft, day, goal, reason)
     if old < following:
-        race = next(each for each in draft.plan.sessions if each.kind is SessionKind.RACE and each.day == old)
-        if race.key is not None:
+        race = _race(draft.plan, old)
+        if race is not None and race.key is not None:
             draft = draft.changing({race.key: None}, reason)
     return draft.saying(reason.notice).remaking(Remake(following, goal, reason))
 
@@ -135,15 +141,33 @@ def _easier(draft: Draft, session: Session) -> Draft:
 def _goal_on(goal: Goal, plan: Plan, day: date) -> Goal:
     """The goal with another race day; its number of weeks follows."""
     weeks = (day - plan.start).days // 7 + 1
-    tune_ups = tuple(one for one in goal.tune_ups if one.day < day)
-    return replace(goal, race_day=day, weeks=None if goal.weeks is None else weeks, tune_ups=tune_ups)
+    return replace(goal, race_day=day, weeks=None if goal.weeks is None else weeks)
+
+
+def _without_late_races(case: Case, draft: Draft, day: date) -> Draft:
+    """The draft without the races on the way, still to come, that are too near a race on ``day``."""
+    goal, fitting = draft.plan.goal, []
+    for one in goal.tune_ups:
+        if one.day < case.today or (day - one.day).days >= days_before_race(one.distance_m):
+            fitting.append(one)
+            continue
+        message = mark("The race on the way of {day} no longer fits before this race: it is left out.")
+        fact = Notice("tune_up_left_out", message, {"day": one.day.isoformat()})
+        race = _race(draft.plan, one.day)
+        gone: dict[str, Session | None] = {} if race is None or race.key is None else {race.key: None}
+        draft = draft.changing(gone, Reason(fact, "race_day")).saying(fact)
+    return replace(draft, plan=replace(draft.plan, goal=replace(goal, tune_ups=tuple(fitting))))
+
+
+def _race(plan: Plan, day: date) -> Session | None:
+    return next((each for each in plan.sessions if each.kind is SessionKind.RACE and each.day == day), None)
 
 
 def _race_this_week(case: Case, draft: Draft, day: date, goal: Goal, reason: Reason) -> Draft:
     """The race moved into the week in progress: what comes after it goes, and so does what is hard just before."""
-    race = next(
-        each for each in draft.plan.sessions if each.kind is SessionKind.RACE and each.day == case.plan.race_day
-    )
+    race = None if case.plan.race_day is None else _race(draft.plan, case.plan.race_day)
+    if race is None:
+        raise InvalidInput(_NO_RACE, field="race_day")
     new: dict[str, Session | None] = {}
     for session in draft.plan.sessions:
         if session.key is None or not case.ahead(session) or session is race:

@@ -10,6 +10,7 @@ from coach.domain.goals import Injury, InjuryState
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Session, SessionKind
 from coach.domain.problems import InvalidInput
+from coach.science.planning.adaptation.causes_missed import days_lost
 from coach.science.planning.adaptation.differences import Reason
 from coach.science.planning.adaptation.drafting import Draft, Remake
 from coach.science.planning.adaptation.holding import held
@@ -92,7 +93,7 @@ def injured(case: Case, draft: Draft, cause: Cause) -> Draft:
             "The race is {days} days away, too soon after this injury: tell a later day for it, or let it go."
         )
         draft = draft.saying(Notice("race_too_soon", message, {"days": str(left)}))
-    rested = (case.today - since).days
+    rested = days_lost(case, case.today, since)
     if rested >= REMADE_FROM_DAYS or not any(case.ahead(each) and each.kind.run for each in draft.plan.sessions):
         return _remade(case, draft, case.today, max(rested, REMADE_FROM_DAYS), Notice("careful", _CAREFUL))
     return _easy_until(
@@ -129,7 +130,7 @@ def _back_from(
         if session.key and since <= session.day < back and case.ahead(session) and session.kind is not SessionKind.RACE
     }
     draft = draft.changing(gone, Reason(rest)).saying(rest).saying(easy)
-    lost = (back - since).days
+    lost = days_lost(case, back, since)
     if lost >= REMADE_FROM_DAYS:
         return _remade(case, draft, back, lost, easy)
     easy_days = RECOVERING_DAYS if careful else min(lost, MOST_EASY_DAYS)

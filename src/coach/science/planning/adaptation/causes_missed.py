@@ -16,6 +16,9 @@ from coach.science.planning.adaptation.reshaping import last_day, moved
 LONG_GAP_DAYS = 14
 """After two weeks without a run the rest is remade from what is left: a coach's convention."""
 
+USUAL_GAP_DAYS = 7
+"""Up to so many days between two runs are no break."""
+
 WEEK_SHARE = 0.5
 """Less than half of seven days' running is a missed week."""
 
@@ -64,6 +67,16 @@ def days_without_run(case: Case) -> int | None:
     return (case.today - max(runs)).days - 1 if runs else None
 
 
+def days_lost(case: Case, back: date, since: date) -> int:
+    """Days without training from ``since`` to the day before ``back``; from the last run on where that is long before.
+
+    A few days without a run before ``since`` are no break.
+    """
+    told, gap = (back - since).days, days_without_run(case) or 0
+    unsaid = gap + (back - case.today).days
+    return unsaid if gap >= LONG_GAP_DAYS and unsaid > told + USUAL_GAP_DAYS else told
+
+
 def missed_week(case: Case) -> bool:
     """Whether less than half of the running due in the last seven days was done, two runs or more of it missed."""
     first, last = case.today - timedelta(days=7), case.today - timedelta(days=1)
@@ -95,7 +108,7 @@ def _another_day(case: Case, draft: Draft, session: Session) -> Draft:
     sunday = case.monday + timedelta(days=6)
     race = case.plan.race_day
     near_race = race is not None and (race - case.today).days <= NEAR_RACE_DAYS
-    if session.day < case.monday or near_race:
+    if session.day < case.monday or near_race or not draft.catches_up:
         return draft.saying(_let_go(session))
     free = [case.today + timedelta(days=days) for days in range((sunday - case.today).days + 1)]
     days = [day for day in free if day.weekday() in draft.plan.goal.days]

@@ -28,13 +28,17 @@ class Remake:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The plan as it would be so far. ``reasons`` go by session key; ``otherwise`` stands for the rest."""
+    """The plan as it would be so far. ``reasons`` go by session key; ``otherwise`` stands for the rest.
+
+    ``catches_up`` is whether a missed key session may look for another day.
+    """
 
     plan: Plan
     told: tuple[Notice, ...] = ()
     reasons: dict[str, Reason] = field(default_factory=dict)
     otherwise: Reason | None = None
     remake: Remake | None = None
+    catches_up: bool = True
 
     def saying(self, notice: Notice) -> Draft:
         """The same with one more thing to tell, once."""

@@ -50,11 +50,14 @@ def held(case: Case, draft: Draft, first_monday: date, fact: Notice, *, weeks: i
     return draft
 
 
-def not_above(case: Case, draft: Draft, plan: Plan, monday: date, fact: Notice) -> Draft:
-    """The draft with the week of ``monday`` not above the same week of ``plan``: nothing is piled up."""
-    was = next((_volume_m(week) for week in plan.weeks if week.monday == monday), 0.0)
-    week = next((week for week in draft.plan.weeks if week.monday == monday), None)
-    if week is None or was <= 0 or _volume_m(week) <= was:
+def not_above(case: Case, draft: Draft, week: Week, fact: Notice) -> Draft:
+    """The draft with ``week``, laid anew, not above the same week of the plan before: nothing is piled up.
+
+    Where the VMA has risen since, the same minutes are so many more metres. A week without running bounds nothing.
+    """
+    was = next((_volume_m(old) for old in case.plan.weeks if old.monday == week.monday), 0.0)
+    was *= max(1.0, draft.plan.vma_kmh / case.plan.vma_kmh)
+    if was <= 0 or _volume_m(week) <= was:
         return draft
     return _held_week(case, draft, week, was, math.inf, fact)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,7 +11,7 @@ from coach.domain.activities import ActivityRow
 from coach.domain.adaptation import Fulfilment, Lived, Verdict
 from coach.domain.fitness import Fitness
 from coach.domain.goals import Goal
-from coach.domain.plans import Plan, Session, SessionKind, Step, StepKind, Target
+from coach.domain.plans import Plan, Session, SessionKind, Step, StepKind, Target, Week
 from coach.domain.sports import SportFamily
 from coach.science.planning.adaptation.reshaping import with_sessions
 from coach.science.planning.intensity import EASY, metres_per_second
@@ -121,18 +122,35 @@ def broken(case: Case, plan: Plan, *, hard: bool = True) -> list[Violation]:
     Rest is no fault: a taper that rises from a week emptied by illness or keeps nothing quick, and a race left out of a
     plan that waits for a clinician, break nothing.
     """
-    found = _judged(case, lived_plan(case, plan), HARD if hard else _SOFT)
-    past = case.past_breaks(plan.goal, hard=hard)
-    return [one for one in found if _mark(one) not in past and not _rested(case, plan, one)]
+    return list(breaches(case, plan, HARD if hard else _SOFT))
+
+
+def breaches(case: Case, plan: Plan, rules: tuple[Rule, ...]) -> Iterator[Violation]:
+    """The same one by one, in the order of ``rules``: all hard or all soft ones. What is not asked for is not read."""
+    past = case.past_breaks(plan.goal, hard=rules[0].hard)
+    for one in _judged(case, lived_plan(case, plan), rules):
+        if _mark(one) not in past and not _rested(case, plan, one):
+            yield one
 
 
 def lived_plan(case: Case, plan: Plan, *, future: bool = True) -> Plan:
     """The plan with its past replaced by what was really run; nothing but that without ``future``."""
+    soon = [week for week in plan.weeks if week.monday <= case.today or not future]
+    later = [_ahead(case, week) for week in plan.weeks[len(soon) :]]
+    if later:
+        lived = lived_plan(case, replace(plan, weeks=tuple(soon))) if soon else replace(plan, weeks=())
+        return replace(plan, weeks=(*lived.weeks, *later))
     ahead = [session for session in plan.sessions if future and case.ahead(session)]
     if not case.recorded:
         return with_sessions(plan, [*(each for each in plan.sessions if each.day < case.today), *ahead])
     rest = [session for session in plan.sessions if not session.kind.run and session.day < case.today]
     return with_sessions(plan, [*(run for run in case.past_runs if run.day <= plan.weeks[-1].sunday), *rest, *ahead])
+
+
+def _ahead(case: Case, week: Week) -> Week:
+    """A week to come, without what was done of it already."""
+    left = tuple(session for session in week.sessions if case.ahead(session))
+    return week if len(left) == len(week.sessions) else replace(week, sessions=left)
 
 
 def before_plan(fitness: Fitness, plan: Plan) -> Fitness:
@@ -149,9 +167,9 @@ def before_plan(fitness: Fitness, plan: Plan) -> Fitness:
     )
 
 
-def _judged(case: Case, lived: Plan, rules: tuple[Rule, ...]) -> list[Violation]:
+def _judged(case: Case, lived: Plan, rules: tuple[Rule, ...]) -> Iterator[Violation]:
     """Violations that can still be changed, and of the plan as a whole."""
-    return list(violations(lived, before_plan(case.fitness, lived), since=case.today, rules=rules))
+    return violations(lived, before_plan(case.fitness, lived), since=case.today, rules=rules)
 
 
 def _mark(violation: Violation) -> tuple[str, int, float]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 
-from coach.domain.adaptation import Cause, CauseKind, Lived, Proposal
+from coach.domain.adaptation import Cause, CauseKind, Lived, Proposal, Verdict
 from coach.domain.fitness import Estimate, Fitness
 from coach.domain.language import mark
 from coach.domain.plans import Notice, Origin, Plan, SessionKind
@@ -25,7 +25,7 @@ from coach.science.planning.adaptation.holding import held, not_above, rested
 from coach.science.planning.adaptation.judging import Case, broken
 from coach.science.planning.adaptation.reshaping import repaced, with_sessions
 from coach.science.planning.adaptation.settling import settled
-from coach.science.planning.continuing import remade
+from coach.science.planning.continuing import remade, told_of_race
 from coach.science.running.vma import BY_LEVEL
 
 _ANSWERS: dict[CauseKind, Callable[[Case, Draft, Cause], Draft]] = {
@@ -64,19 +64,19 @@ def propose(
     leave its day for one ahead. Raises InvalidInput when a cause cannot be, or nothing safe can be proposed.
     """
     order = list(_ANSWERS)
-    causes = tuple(sorted(causes, key=lambda cause: order.index(cause.kind)))
+    causes = tuple(sorted(dict.fromkeys(causes), key=lambda cause: order.index(cause.kind)))
     if not causes:
         raise InvalidInput(mark("Say what happened."), field="causes")
     if plan.end < today:
         raise InvalidInput(mark("This plan is over; make a new one."), field="plan")
     case = Case(plan, lived, fitness, today, athlete_age)
-    draft = Draft(plan)
     for cause in causes:
         _check_days(plan, cause)
-        draft = _remade(case, _ANSWERS[cause.kind](case, draft, cause))
+    draft = _answered(case, Draft(plan), causes)
+    if _gone_again(case, draft):
+        draft = _answered(case, Draft(plan, catches_up=False), causes)
     if draft.plan == plan:
         return Proposal(plan.plan_id or "", causes, (), plan, draft.told)
-    draft = _safe(case, draft, causes)
     proposed = replace(draft.plan, origin=Origin.ADAPTED, plan_id=None)
     changes = differences(plan, proposed, draft.reasons, draft.otherwise or Reason(Notice("rules", _RULE)))
     if any(cause.kind is not CauseKind.TEST for cause in causes):
@@ -95,6 +95,26 @@ def _check_days(plan: Plan, cause: Cause) -> None:
         raise InvalidInput(message, field="since", **days)
     if cause.until is not None and cause.until > plan.end + LONGEST_AGO:
         raise InvalidInput(mark("The last day lies too far behind the end of the plan."), field="until")
+
+
+def _answered(case: Case, draft: Draft, causes: tuple[Cause, ...]) -> Draft:
+    """The draft with every cause answered, one after the other, and settled."""
+    before = draft.plan
+    for cause in causes:
+        draft = _remade(case, _ANSWERS[cause.kind](case, draft, cause))
+        if cause.kind is CauseKind.RACE_MOVED and draft.plan != before:
+            for notice in told_of_race(draft.plan, before, case.fitness, today=case.today, athlete_age=case.age):
+                draft = draft.saying(notice)
+    return draft if draft.plan == before else _safe(case, draft, causes)
+
+
+def _gone_again(case: Case, draft: Draft) -> bool:
+    """Whether a missed session that found another day did not stay what it was there."""
+    if all(notice.code != "key_session_moved" for notice in draft.told):
+        return False
+    kinds = {session.key: session.kind for session in draft.plan.sessions}
+    missed = [one.session for one in case.life.fulfilments if one.verdict is Verdict.MISSED]
+    return any(session.key in draft.reasons and kinds.get(session.key) is not session.kind for session in missed)
 
 
 def _safe(case: Case, draft: Draft, causes: tuple[Cause, ...]) -> Draft:
@@ -132,7 +152,7 @@ def _remade(case: Case, draft: Draft) -> Draft:
     try:
         made = remade(
             draft.plan,
-            wish.goal,
+            replace(wish.goal, vma_kmh=draft.plan.vma_kmh),
             _at_pace(rested(case, draft.plan, wish.first_monday, wish.days_off), draft.plan),
             first_monday=wish.first_monday,
             today=case.today,
@@ -144,9 +164,15 @@ def _remade(case: Case, draft: Draft) -> Draft:
             raise
         weeks = len(draft.plan.weeks)
         return held(case, draft, wish.first_monday, wish.reason.notice, weeks=weeks, days_off=wish.days_off)
+    made = replace(made, goal=replace(made.goal, vma_kmh=wish.goal.vma_kmh))
     laid = replace(draft, plan=_keyed(_paced(case, draft.plan, made)), otherwise=wish.reason)
-    same = wish.goal.days == case.plan.goal.days and not moved
-    return not_above(case, laid, case.plan, wish.first_monday, wish.reason.notice) if same else laid
+    asked, now = case.plan.goal, wish.goal
+    if (asked.days, asked.minutes, asked.race_day) != (now.days, now.minutes, now.race_day):
+        return laid
+    for week in laid.plan.weeks:
+        if week.monday >= wish.first_monday:
+            laid = not_above(case, laid, week, wish.reason.notice)
+    return laid
 
 
 def _at_pace(fitness: Fitness, plan: Plan) -> Fitness:

@@ -175,5 +175,15 @@ def _holding(week: Week, sessions: list[Session]) -> Week:
 
 def changed(plan: Plan, by_key: Mapping[str, Session | None]) -> Plan:
     """The plan with sessions replaced by key, or left out where there is None."""
-    kept = (by_key.get(each.key or "", each) for each in plan.sessions)
-    return with_sessions(plan, (session for session in kept if session is not None))
+    weeks = []
+    for week in plan.weeks:
+        if all(each.key not in by_key for each in week.sessions):
+            weeks.append(week)
+            continue
+        new = [by_key.get(each.key or "", each) for each in week.sessions]
+        sessions = [session for session in new if session is not None]
+        if any(not week.monday <= session.day <= week.sunday for session in sessions):
+            kept = (by_key.get(each.key or "", each) for each in plan.sessions)
+            return with_sessions(plan, (session for session in kept if session is not None))
+        weeks.append(_holding(week, sessions))
+    return replace(plan, weeks=tuple(weeks))

@@ -9,10 +9,10 @@ from coach.domain.plans import Plan, Session, SessionKind
 from coach.domain.problems import InvalidInput
 from coach.science.planning.adaptation.differences import Reason
 from coach.science.planning.adaptation.drafting import Draft
-from coach.science.planning.adaptation.judging import Case, broken, lived_plan
+from coach.science.planning.adaptation.judging import Case, breaches, lived_plan
 from coach.science.planning.adaptation.reshaping import FIVE_MINUTES, SHORTEST_S, eased, moved, shortened, without_work
 from coach.science.planning.adaptation.verdicts import work_s
-from coach.science.planning.rules import Unit, Violation
+from coach.science.planning.rules import HARD, Unit, Violation
 from coach.science.planning.strength.places import other_day
 
 MOST_ROUNDS = 60
@@ -32,7 +32,9 @@ _TOO_QUICK = ("easy_time", "easy_by_level", "fastest_by_level", "easy_stays_easy
 _TOO_MUCH = ("two_weeks", "taper_falls", "rising", "last_days", "masters_lighter")
 _BESIDE_RUNS = ("strength_before_hard", "strength_before_races", "strength_heavy", "strength_apart", "strength_a_week")
 _BY_THE_DAY = ("days", "minutes", "long_time", "one_a_day", *_BESIDE_RUNS)
-"""Rules whose breaches have nothing to do with each other: all are mended at once."""
+"""Rules whose breaches have nothing to do with each other: all are mended at once, before any other."""
+
+_IN_ORDER = tuple(sorted(HARD, key=lambda rule: rule.rule_id not in _BY_THE_DAY))
 
 
 def settled(case: Case, draft: Draft, *, rounds: int = MOST_ROUNDS) -> Draft:
@@ -41,17 +43,17 @@ def settled(case: Case, draft: Draft, *, rounds: int = MOST_ROUNDS) -> Draft:
     Raises InvalidInput when what is left cannot be made safe in so many rounds.
     """
     for _ in range(rounds + 1):
-        found = broken(case, draft.plan)
-        if not found:
-            return draft
-        before = draft
-        for one in [each for each in found if each.rule.rule_id in _BY_THE_DAY] or found:
-            better = _mended(case, draft, one)
-            if better is None:
-                continue
-            draft = better
-            if one.rule.rule_id not in _BY_THE_DAY:
+        before, clean = draft, True
+        for one in breaches(case, before.plan, _IN_ORDER):
+            clean = False
+            by_the_day = one.rule.rule_id in _BY_THE_DAY
+            if draft is not before and not by_the_day:
                 break
+            draft = _mended(case, draft, one) or draft
+            if draft is not before and not by_the_day:
+                break
+        if clean:
+            return draft
         if draft is before:
             break
     message = mark("No safe change was found that keeps this plan: make a new plan for the time that is left.")
