@@ -104,7 +104,7 @@ def test_a_longest_run_short_for_the_time_on_the_way_is_said_with_what_would_be_
     guessed = measured_fitness((), today=TODAY, declared_level=Level.BEGINNER)
     plan = plan_for(GoalKind.MARATHON, 16, 4, guessed)
     notice = next(notice for notice in plan.notices if notice.code == "long_run_short")
-    assert (notice.values["longest"], notice.values["wanted"]) == ("2 h 20", "2 h 50")
+    assert (notice.values["longest"], notice.values["wanted"]) == ("2 h 15", "2 h 50")
 
 
 def test_without_a_target_the_plan_trains_for_what_is_predicted() -> None:

@@ -14,7 +14,8 @@ from coach.domain.athletes import Level
 from coach.domain.goals import GoalKind
 from coach.domain.plans import Phase, Plan, SessionKind, StepKind
 from coach.science.planning import check
-from coach.science.planning.intensity import race_seconds
+from coach.science.planning.outlook import predicted_seconds
+from coach.science.planning.runner import runner_of
 from tests.science.planning.runners import fitness, plan_for
 
 MINUTE, HOUR = 60, 3600
@@ -22,7 +23,12 @@ MINUTE, HOUR = 60, 3600
 
 def vma_of_10_km(seconds: float) -> float:
     """The VMA (km/h) whose 10 km is run in so many seconds."""
-    return next(vma / 100 for vma in range(800, 2400) if race_seconds(vma / 100, 10_000) <= seconds)
+    return next(vma for vma in (tenths / 10 for tenths in range(80, 240)) if ten_km_s(vma) <= seconds)
+
+
+def ten_km_s(vma: float) -> float:
+    runner = runner_of(Goal(GoalKind.TEN_K, (1, 3, 6), weeks=8), fitness(vma), None)
+    return predicted_seconds(GoalKind.TEN_K, 10_000, runner, fitness(vma))
 
 
 def longest_s(plan: Plan) -> float:
@@ -79,15 +85,18 @@ def test_its_phases_follow_each_other_in_order(marathon: Plan) -> None:
     assert set(ranks) == set(range(5))
 
 
-def test_its_goal_pace_is_trained_in_long_runs_of_the_specific_phase(marathon: Plan) -> None:
-    quick = [
-        session
-        for week in marathon.weeks
-        if week.phase is Phase.SPECIFIC
-        for session in week.sessions
-        if session.kind is SessionKind.LONG and any(step.kind is StepKind.REPEAT for step in session.steps)
+def test_its_goal_pace_is_trained_in_long_runs_that_are_not_the_longest(marathon: Plan) -> None:
+    long_runs = [
+        (week, session) for week in marathon.weeks for session in week.sessions if session.kind is SessionKind.LONG
     ]
-    assert len(quick) >= 2
+    quick = [
+        (week.phase, session.duration_s)
+        for week, session in long_runs
+        if any(step.kind is StepKind.REPEAT for step in session.steps)
+    ]
+    assert len(quick) >= 3
+    assert Phase.SPECIFIC in {phase for phase, _ in quick}
+    assert max(seconds for _, seconds in quick) < max(session.duration_s for _, session in long_runs)
 
 
 def test_the_same_hard_session_does_not_come_back_eight_times(marathon: Plan) -> None:

@@ -10,17 +10,21 @@ from coach.domain.plans import Phase, Session
 from coach.science.planning.calendar import Calendar
 from coach.science.planning.frames import LAST_DAYS, Frame, Past
 from coach.science.planning.sessions import FIVE_MINUTES, MINUTE, SHORTEST_S, easy_run, five_minutes, hard_run
-from coach.science.planning.taper import LAST_WEEK
+from coach.science.planning.taper import SHORTEST_TAPERED_PLAN, last_week_share
 from coach.science.planning.workouts import choices
 
-_TRIED = (LAST_WEEK, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62)
+_TRIED = (0.0, -0.04, 0.04, -0.08, 0.08, -0.12, 0.12)
+"""Shares tried around the one wanted."""
+
 _SHORTEST_USEFUL_S = 20 * MINUTE
 _LONGEST_S = 90 * MINUTE
 _SHARP = 4
+_LONG_DAY, _LONG_DAY_OF_SHORT_PLAN = 1.6, 2.7
 
 
 def last_sessions(frame: Frame, past: Past, peak_m: float, earlier_runs: int) -> tuple[Session, ...]:
-    """Sessions of the last seven days on the athlete's days, holding about half of ``peak_m`` metres.
+    """Sessions of the last seven days on the athlete's days, holding about half of ``peak_m`` metres, two thirds in a
+    plan too short to taper from anything.
 
     ``earlier_runs`` is the number of runs of a week before, which is never exceeded.
     """
@@ -32,12 +36,13 @@ def last_sessions(frame: Frame, past: Past, peak_m: float, earlier_runs: int) ->
     most_s = min(past.longest_allowed_m(eve, frame.kit.easy_mps) / frame.kit.easy_mps * 0.95, _LONGEST_S)
     easy_mps = frame.kit.easy_mps
     drafts = []
-    for kept in _TRIED:
+    wanted = last_week_share(frame.calendar)
+    for kept in (wanted + more for more in _TRIED):
         chosen = list(days)
         while len(chosen) > 1 and kept * peak_m / easy_mps / len(chosen) < _SHORTEST_USEFUL_S * 0.8:
             chosen.remove(_least(chosen, frame))
         drafts.append(_laid(frame, chosen, kept * peak_m / easy_mps, most_s))
-    return min(drafts, key=lambda draft: abs(sum(session.distance_m for session in draft) - LAST_WEEK * peak_m))
+    return min(drafts, key=lambda draft: abs(sum(session.distance_m for session in draft) - wanted * peak_m))
 
 
 def _days(frame: Frame, race_day: date, most: int) -> list[date]:
@@ -71,7 +76,8 @@ def _least(days: list[date], frame: Frame) -> date:
 def _laid(frame: Frame, days: list[date], total_s: float, most_s: float) -> tuple[Session, ...]:
     calendar, kit = frame.calendar, frame.kit
     left = {day: calendar.days_to_race(day) for day in days}
-    weights = {day: _weight(left[day], long=day.weekday() == calendar.long_day) for day in days}
+    longer = _LONG_DAY if calendar.weeks >= SHORTEST_TAPERED_PLAN else _LONG_DAY_OF_SHORT_PLAN
+    weights = {day: _weight(left[day], longer if day.weekday() == calendar.long_day else 1.0) for day in days}
     sharp = min((day for day in days if 3 <= left[day] <= 5), key=lambda day: abs(left[day] - _SHARP), default=None)
     sessions = []
     for day in days:
@@ -86,10 +92,10 @@ def _laid(frame: Frame, days: list[date], total_s: float, most_s: float) -> tupl
     return tuple(sessions)
 
 
-def _weight(left: int, *, long: bool) -> float:
+def _weight(left: int, longer: float) -> float:
     """Longer a week before, shorter as the race comes."""
-    if left >= 6 and long:
-        return 1.6
+    if left >= 6:
+        return longer
     return {1: 0.55, 2: 0.7, 3: 0.85}.get(left, 1.0)
 
 

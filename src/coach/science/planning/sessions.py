@@ -73,7 +73,7 @@ def easy_run(
         purpose = mark("Easy enough to talk. Walk a minute whenever your breathing gets hard, then run on.")
     elif seconds >= _MEDIUM_LONG_S:
         purpose = mark("Longer than the other easy runs, and as easy: endurance away from the long run.")
-    pass_s = 80.0
+    pass_s = 75.0 if strides % 6 else 80.0  # Whole minutes for four of them and for six.
     if strides and seconds - strides * pass_s - 2 * MINUTE > SHORTEST_S:
         block = _repeats(
             strides,

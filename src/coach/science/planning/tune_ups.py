@@ -21,6 +21,7 @@ from coach.science.planning.clocks import race_clock
 from coach.science.planning.intensity import goal_effort, measured
 from coach.science.planning.kit import Kit
 from coach.science.planning.outlook import seconds_over
+from coach.science.planning.race_sessions import raced
 from coach.science.planning.runner import Runner
 
 SHORTEST_M = 1_000.0
@@ -28,7 +29,7 @@ MOST_OF_RACE, ALWAYS_M = 0.6, 10_000.0
 """A race on the way is at most this share of the race, 10 km whatever the race; of a wish the race it trains like."""
 
 HALF_M, MIDDLE_M = 21_000.0, 15_000.0
-EASY_BEFORE = 2
+EASY_BEFORE, SHARP_DAYS = 2, 6
 DAYS_BETWEEN, DAYS_AFTER_HALF = 6, 13
 
 
@@ -40,8 +41,10 @@ def days_before_race(metres: float) -> int:
 
 
 def easy_after(metres: float) -> int:
-    """Days without anything hard after a race: two, three after a half marathon."""
-    return 3 if metres >= HALF_M else 2
+    """Days without anything hard after a race: two, three from 10 km on, four after a half marathon."""
+    if metres >= HALF_M:
+        return 4
+    return 3 if metres >= ALWAYS_M else 2
 
 
 def check_tune_ups(goal: Goal, calendar: Calendar) -> None:
@@ -123,7 +126,7 @@ def _race(kit: Kit, tune_up: TuneUp, seconds: float) -> Session:
         SessionKind.RACE,
         mark("Race on the way: {km} km"),
         mark("A rehearsal: start steadily, finish strong, try shoes and breakfast. Its time says where you stand."),
-        (replace(step, duration_s=float(round(seconds))),),
+        (raced(replace(step, duration_s=float(round(seconds)))),),
         {"time": race_clock(seconds), "km": f"{tune_up.distance_m / 1000:.3g}"},
     )
 
@@ -131,6 +134,11 @@ def _race(kit: Kit, tune_up: TuneUp, seconds: float) -> Session:
 def no_hard_day(races: Sequence[Session], day: date) -> bool:
     """Whether a race close by leaves no room for a hard session on ``day``."""
     return any(-EASY_BEFORE <= (day - race.day).days <= easy_after(race.distance_m) for race in races)
+
+
+def sharpens(races: Sequence[Session], day: date) -> bool:
+    """Whether a hard session on ``day`` is the last before a race on the way: it keeps the feeling and costs little."""
+    return any(0 < (race.day - day).days <= SHARP_DAYS for race in races)
 
 
 def races_in(races: Sequence[Session], monday: date) -> tuple[Session, ...]:

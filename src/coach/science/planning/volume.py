@@ -57,13 +57,21 @@ LONG_PEAK_AT = 0.75
 """The long run is fully grown after this share of the loading weeks."""
 
 LONGEST_RUN_M = {
-    **{"5k": 18_000.0, "10k": 21_000.0, "half": 25_000.0, "marathon": 35_000.0, "ultra": 38_000.0},
+    **{"5k": 18_000.0, "10k": 21_000.0, "half": 25_000.0, "marathon": 34_000.0, "ultra": 38_000.0},
     **{"fitness": 18_000.0, "endurance": 28_000.0},
 }
 """No training run is aimed longer than this, however fast the runner (published marathon plans: 32-37 km)."""
 
+ALTERNATING_S, ALTERNATING_SHARE = 75 * 60.0, 0.85
+EARLY_LONG = 0.92
+"""Long runs alternate from this long on, once they are near the longest; who already runs that far starts below it."""
+
+_QUICK_FROM, _QUICK_FROM_EARLY = 1 / 2, 0.4
+
 SHORTEST_TESTED_PLAN = 4
 """A plan without a race ends with an easy week and a test from this many weeks on."""
+
+_LITTLE_MORE_M = 1_000.0
 
 LIGHT_WEEK = 0.78
 LIGHT_LONG = 0.7
@@ -84,6 +92,10 @@ class WeekTarget:
     """The long run of this week holds a quicker part."""
     test: bool = False
     """A test of the VMA stands in place of a hard session."""
+    shorter_long: bool = False
+    """Who has run this long lately runs less this week: the longest runs do not follow each other."""
+    settling: bool = False
+    """The week after a race on the way: one hard session, and not a full one."""
 
 
 def week_targets(
@@ -127,15 +139,31 @@ def _before_the_end(
     long_run = min(runner.longest_m / runner.easy_mps, longest)
     long_growth = _growth(long_run, longest, round(loading * LONG_PEAK_AT) + 1, MOST_LONG_GROWTH)
     phases = phases_before_taper(weeks)
+    early = _longest_is_easy(kind) and runner.level is not Level.BEGINNER
+    quick_from = _QUICK_FROM_EARLY if early else _QUICK_FROM
     targets, loaded = [], 0
     for index, lighter in enumerate(light, start=done):
         volume_s = volumes[max(loaded - lighter, 0)] * (LIGHT_WEEK if lighter else 1)
-        grown = min(longest, long_run * long_growth ** (loaded if lighter else loaded + 1))
+        now = longest * (EARLY_LONG + (1 - EARLY_LONG) * min(1.0, (index + 1) / weeks / LONG_PEAK_AT))
+        grown = min(now, long_run * long_growth ** (loaded if lighter else loaded + 1))
         long_s = grown * (LIGHT_LONG if lighter else 1)
-        quick = index * 2 >= weeks and phases[index] is not Phase.BASE and (loading - loaded) % 2 == 1 and not lighter
-        targets.append(WeekTarget(phases[index], lighter, volume_s, long_s, (index + 1) / weeks, quick))
+        progress = (index + 1) / weeks
+        even = (loading - loaded) % 2 == 0
+        late = index >= weeks * quick_from and phases[index] is not Phase.BASE and not lighter
+        quick = late and even == _longest_is_easy(kind)
+        shorter = even and not lighter and long_s >= max(ALTERNATING_S, ALTERNATING_SHARE * longest)
+        targets.append(WeekTarget(phases[index], lighter, volume_s, long_s, progress, quick, shorter_long=shorter))
         loaded += not lighter
     return tuple(targets)
+
+
+def settling(target: WeekTarget, usual_s: float) -> WeekTarget:
+    """The week after a race on the way: no more than the ``usual_s`` seconds of the weeks before it, nothing quick
+    in its long run.
+    """
+    volume_s = min(target.volume_s, usual_s)
+    long_s = min(target.long_s, target.long_s * volume_s / target.volume_s)
+    return replace(target, volume_s=volume_s, long_s=long_s, quick_long=False, settling=True)
 
 
 def present_target(kind: GoalKind, runner: Runner) -> WeekTarget:
@@ -147,13 +175,17 @@ def present_target(kind: GoalKind, runner: Runner) -> WeekTarget:
 def light_weeks(weeks: int, longest_block: int) -> list[bool]:
     """Which weeks are lighter, so that no more than ``longest_block`` loading weeks follow each other.
 
-    Loading blocks are as even as can be, the longer ones last, and the first week is never a lighter one.
+    Loading blocks are as even as can be, the longer ones last, and the first week is never a lighter one. Blocks of
+    a single week come late: the last one, and one before the last but one where there are enough.
     """
     lighter = max(0, -(-(weeks - longest_block) // (longest_block + 1)))
     small, more = divmod(weeks - lighter, lighter + 1)
     blocks = [small + (block >= lighter + 1 - more) for block in range(lighter + 1)]
-    if blocks[0] < blocks[-1] and blocks[0] < 2:
-        blocks[0], blocks[-1] = blocks[-1], blocks[0]
+    if blocks[0] < 2:
+        singles = blocks.count(1)
+        blocks = [*blocks[singles:], *[1] * singles]
+        if singles > 1 and len(blocks) > 4:
+            blocks[-2], blocks[-3] = blocks[-3], blocks[-2]
     pattern: list[bool] = []
     for block in blocks:
         pattern += [True] * bool(pattern) + [False] * block
@@ -167,6 +199,16 @@ def phases_before_taper(weeks: int) -> list[Phase]:
     specific = max(1, round(weeks * 0.32))
     base = round(weeks * 0.34) if weeks >= 6 else 0
     return [Phase.BASE] * base + [Phase.BUILD] * (weeks - base - specific) + [Phase.SPECIFIC] * specific
+
+
+def most_long_m(kind: GoalKind) -> float:
+    """Metres no planned run is meant to pass, goal pace included."""
+    return LONGEST_RUN_M[_row(kind)] + _LITTLE_MORE_M
+
+
+def _longest_is_easy(kind: GoalKind) -> bool:
+    """Whether the longest runs are easy from start to end, and goal pace stands in the shorter ones between them."""
+    return kind in (GoalKind.MARATHON, GoalKind.ULTRA)
 
 
 def _row(kind: GoalKind) -> str:

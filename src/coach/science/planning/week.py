@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from coach.domain.athletes import Level
 from coach.domain.goals import GoalKind
 from coach.domain.language import mark
 from coach.domain.plans import Phase, Session
 from coach.science.planning.calendar import apart, spread
-from coach.science.planning.frames import LAST_DAYS, SMALL_RUN_M, SPIKE, Frame, Past, work_name, work_seconds
+from coach.science.planning.drafts import Draft, hard_days, hard_session, runs_long_races
+from coach.science.planning.frames import LAST_DAYS, SMALL_RUN_M, SPIKE, Frame, Past, work_seconds
 from coach.science.planning.intensity import LONG, metres_per_second
 from coach.science.planning.sessions import (
     FIVE_MINUTES,
     MINUTE,
     SHORTEST_S,
-    WALK_S,
     easy_run,
     five_minutes,
-    hard_run,
     long_run,
 )
 from coach.science.planning.taper import taper_share
 from coach.science.planning.tune_ups import HALF_M, no_hard_day, races_in
-from coach.science.planning.volume import WeekTarget
-from coach.science.planning.workouts import TEST, WORKOUTS, choices, most_work_s
+from coach.science.planning.volume import WeekTarget, most_long_m
 
 WORK_SHARE = 0.2
 """Share of the week's time that is work: 80 % easy leaves room for rounding above the 75 % of the rule."""
@@ -41,14 +39,15 @@ FEWEST_LONG_SHARE = 0.34
 MOST_DAYS = 6
 FEWEST_FOR_LONG = 5
 BESIDE_S = 30 * MINUTE
+SETTLED_SHARE = 0.015
+"""How much more of the week a settled long run may be, so that paces round it do not change its length."""
+
+SHORTER_LONG = 0.85
+"""A long run between two of the longest is this share of them."""
+
 LIGHT_LONG = 0.85
 """A lighter week's long run is at most this share of the longest of the 30 days before."""
 
-TURN_S, LONGER_TURN_S = 5 * MINUTE, 10 * MINUTE
-"""A turn of running and its minute of walking, in the first novice weeks and in the later ones."""
-
-_ONE_HARD_DAY = (GoalKind.FITNESS, GoalKind.RETURN)
-_LONG_RACES = (GoalKind.HALF_MARATHON, GoalKind.MARATHON, GoalKind.ULTRA)
 _VERY_LONG_RACES = (GoalKind.MARATHON, GoalKind.ULTRA)
 _MOST_TRIES = 40
 _SHORTEST_HARD_S = {Level.BEGINNER: 30 * MINUTE, Level.INTERMEDIATE: 40 * MINUTE, Level.ADVANCED: 45 * MINUTE}
@@ -60,43 +59,6 @@ _DOUBLE = mark("Longer on purpose the day before the long run: legs learn to go 
 _SHORTEST_USUAL_S = 20 * MINUTE
 _SHORTEST_LONG_S = 25 * MINUTE
 _USUAL_RUN_S = {Level.BEGINNER: 28 * MINUTE, Level.INTERMEDIATE: 30 * MINUTE, Level.ADVANCED: 30 * MINUTE}
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A week being laid: its days and the bounds every session must keep."""
-
-    frame: Frame
-    index: int
-    target: WeekTarget
-    weekdays: tuple[int, ...]
-    hard_days: tuple[int, ...]
-    allowed_m: float
-    recent: tuple[str, ...]
-    settled: bool
-
-    def day(self, weekday: int) -> date:
-        """The date of a weekday of this week."""
-        return self.frame.calendar.monday(self.index) + timedelta(days=weekday)
-
-    @property
-    def novice(self) -> bool:
-        """Whether this week belongs to a beginner's first ones."""
-        return self.index < self.frame.novice_weeks
-
-    @property
-    def doubles(self) -> bool:
-        """Whether the day before the long run is a longer one too: trained ultra runners, in the specific weeks."""
-        kit, target = self.frame.kit, self.target
-        specific = target.phase is Phase.SPECIFIC and not target.recovery
-        return specific and kit.kind is GoalKind.ULTRA and kit.level is Level.ADVANCED
-
-    def run_s(self, seconds: float) -> float | None:
-        """Seconds of running between walks of a minute in a run of ``seconds``; None where no walking is planned."""
-        if not (self.novice and self.frame.walks):
-            return None
-        longer = 2 * self.index >= self.frame.novice_weeks and seconds >= LONGER_TURN_S
-        return (LONGER_TURN_S if longer else TURN_S) - WALK_S
 
 
 def week_sessions(
@@ -111,13 +73,13 @@ def week_sessions(
     if _has_no_long_run(frame, index, races):
         return easy_week(frame, index, target, past, races)
     runs = _runs(frame, target)
-    hard_days = _hard_days(frame, index, target, runs)
+    hard = hard_days(frame, index, target, runs)
     free = [day for day in calendar.days if all(race.day.weekday() != day for race in races)]
     runs = min(runs, len(free), MOST_DAYS - len(races)) if races else runs
-    weekdays = spread((calendar.long_day, *hard_days), free, runs)
+    weekdays = spread((calendar.long_day, *hard), free, runs)
     allowed_m = past.longest_allowed_m(calendar.monday(index) + timedelta(days=6), frame.kit.easy_mps)
-    draft = _Draft(frame, index, target, weekdays, hard_days, allowed_m, past.work, settled_s is not None)
-    share = _long_share(frame.kit.kind, runs)
+    draft = Draft(frame, index, target, weekdays, hard, allowed_m, past.work, settled_s is not None)
+    share = _long_share(frame.kit.kind, runs) + (0.0 if settled_s is None else SETTLED_SHARE)
     long_s = _long_seconds(draft, share) if settled_s is None else settled_s
     quick_s = _long_work_seconds(draft)
     budget_s = target.volume_s * WORK_SHARE
@@ -180,26 +142,32 @@ def _hard_in_easy_week(
     """The hard session of such a week, in no more than the time of an easy run and a quarter; none in lighter weeks."""
     if target.recovery and not target.test:
         return
-    hard_days = tuple(day for day in _hard_days(frame, index, target, len(weekdays)) if day in weekdays)[:1]
-    if not hard_days:
+    hard = tuple(day for day in hard_days(frame, index, target, len(weekdays)) if day in weekdays)[:1]
+    if not hard:
         return
     allowed_m = past.longest_allowed_m(frame.calendar.monday(index), frame.kit.easy_mps)
-    draft = _Draft(frame, index, target, weekdays, hard_days, allowed_m, past.work, settled=False)
-    most_s = min(frame.calendar.limit_s(hard_days[0]), allowed_m / frame.kit.easy_mps * 0.9)
+    draft = Draft(frame, index, target, weekdays, hard, allowed_m, past.work, settled=False)
+    most_s = min(frame.calendar.limit_s(hard[0]), allowed_m / frame.kit.easy_mps * 0.9)
     room_s = min(most_s, max(share_s * 1.25, _SHORTEST_HARD_S[frame.kit.level]))
-    session = _hard_session(draft, 0, room_s, room_s, share_s * len(weekdays) * WORK_SHARE * 0.75, set())
+    session = hard_session(draft, 0, room_s, room_s, share_s * len(weekdays) * WORK_SHARE * 0.75, ())
     if session is not None and session.day <= frame.calendar.last_day:
         yield session
 
 
-def tapered(kind: GoalKind, peak: WeekTarget, phase: Phase, days_to_race: int, long_days_to_race: int) -> WeekTarget:
-    """The target of a taper week: its middle and its long run are so many days before the race."""
+def tapered(
+    kind: GoalKind, peak: WeekTarget, phase: Phase, days_to_race: int, long_days_to_race: int, *, built: bool = True
+) -> WeekTarget:
+    """The target of a taper week: its middle and its long run are so many days before the race.
+
+    Where no weeks have ``built`` anything to taper from, easy running stays as it is up to the last week.
+    """
+    share = taper_share(kind, days_to_race) if built or phase is Phase.RACE else 1.0
     long_s = peak.long_s * taper_share(kind, long_days_to_race) * 0.92
-    volume_s = long_s + (peak.volume_s - peak.long_s) * taper_share(kind, days_to_race)
+    volume_s = long_s + (peak.volume_s - peak.long_s) * share
     return replace(peak, phase=phase, recovery=False, volume_s=volume_s, long_s=long_s, quick_long=False)
 
 
-def _laid(draft: _Draft, long_s: float, quick_s: float, budget_s: float) -> dict[int, Session]:
+def _laid(draft: Draft, long_s: float, quick_s: float, budget_s: float) -> dict[int, Session]:
     """A whole week around a long run of ``long_s`` seconds, with ``budget_s`` seconds of work, by weekday.
 
     At most ``quick_s`` seconds of that work are inside the long run.
@@ -208,14 +176,14 @@ def _laid(draft: _Draft, long_s: float, quick_s: float, budget_s: float) -> dict
     mean_s = (target.volume_s - long_s) / max(len(draft.weekdays) - 1, 1)
     tallest_s = _LONGEST_TAPER_RUN_S if target.phase is Phase.TAPER else 35 * MINUTE
     ceiling_s = min(draft.allowed_m / kit.easy_mps * 0.92, max(long_s * 0.95, tallest_s))
-    long_work_s = min(quick_s, budget_s * (0.75 if _runs_long_races(kit.kind) else 0.35))
+    long_work_s = min(quick_s, budget_s * (0.75 if runs_long_races(kit.kind) else 0.35))
     week = {calendar.long_day: _long_within(draft, long_s, long_work_s)}
     budget_s -= work_seconds(week[calendar.long_day])
     shortest_s = min(_SHORTEST_HARD_S[kit.level], target.volume_s / 2)
     for slot, weekday in enumerate(draft.hard_days):
         room_s = min(calendar.limit_s(weekday), ceiling_s, max(mean_s * 1.15, shortest_s))
         share_s = budget_s / (len(draft.hard_days) - slot)
-        session = _hard_session(draft, slot, room_s, mean_s, share_s, {work_name(other) for other in week.values()})
+        session = hard_session(draft, slot, room_s, mean_s, share_s, week.values())
         if session is not None:
             week[weekday] = session
             budget_s -= work_seconds(session)
@@ -265,62 +233,11 @@ def _metres(sessions: Iterable[Session]) -> float:
 
 def _long_share(kind: GoalKind, runs: int) -> float:
     """The most of the week its long run may be; less for the short races."""
-    shares = LONG_SHARE if _runs_long_races(kind) else SHORT_RACE_LONG_SHARE
+    shares = LONG_SHARE if runs_long_races(kind) else SHORT_RACE_LONG_SHARE
     return shares.get(runs, FEWEST_LONG_SHARE)
 
 
-def _runs_long_races(kind: GoalKind) -> bool:
-    return kind.model in _LONG_RACES
-
-
-def _hard_days(frame: Frame, index: int, target: WeekTarget, runs: int) -> tuple[int, ...]:
-    """Weekdays of the hard sessions of a week, the long run apart.
-
-    One is enough beside a long run at goal pace, in a lighter or first week, on three runs, and for beginners.
-    """
-    beginner = frame.kit.level is Level.BEGINNER
-    if index in frame.calm or index < frame.novice_weeks or (beginner and target.recovery and not target.test):
-        return ()
-    goal_long = target.quick_long and _runs_long_races(frame.kit.kind)
-    first = index == 0 and frame.kit.level is not Level.ADVANCED
-    gentle = frame.kit.kind in _ONE_HARD_DAY and frame.kit.level is not Level.ADVANCED
-    monday = frame.calendar.monday(index)
-    quality = tuple(
-        day for day in frame.calendar.quality_days if not no_hard_day(frame.races, monday + timedelta(days=day))
-    )
-    if races_in(frame.races, monday):
-        return () if beginner else quality[:1]
-    one = beginner or gentle or first or goal_long or target.recovery or runs <= 3
-    return quality[: 1 if one else 2]
-
-
-def _hard_session(
-    draft: _Draft, slot: int, room_s: float, wanted_s: float, budget_s: float, taken: set[str]
-) -> Session | None:
-    """The hard session whose turn it is, or the next that fits; one not done lately where there is a choice."""
-    kit, target = draft.frame.kit, draft.target
-    test = (WORKOUTS[TEST],) if target.test and slot == 0 else ()
-    keen = 0.65 if target.recovery else 0.7 + 0.3 * target.progress
-    if target.phase is Phase.TAPER:
-        keen = 0.65
-    elif len(draft.hard_days) == 1:
-        short = target.phase is Phase.SPECIFIC and not _runs_long_races(kit.kind)
-        slot = 0 if target.quick_long or short else draft.index % 2
-    day = draft.day(draft.hard_days[slot] if len(draft.hard_days) > 1 else draft.hard_days[0])
-    fallback = None
-    for workout in (*test, *choices(kit.kind, target.phase, kit.level, slot, draft.index, kit.terrain)):
-        if workout.group in kit.spared:
-            continue
-        work_s = min(most_work_s(workout, kit.kind, kit.level) * (1 if workout.code == TEST else keen), budget_s)
-        session = hard_run(kit, day, workout, work_s=work_s, room_s=room_s, wanted_s=wanted_s)
-        if session is not None and work_name(session) not in taken.union(draft.recent):
-            return session
-        if session is not None and work_name(session) not in taken:
-            fallback = fallback or session
-    return fallback
-
-
-def _long_seconds(draft: _Draft, share: float) -> float:
+def _long_seconds(draft: Draft, share: float) -> float:
     """Seconds of the long run before its share of the week is checked.
 
     Five minutes may be more than a tenth of a fast runner's long run: then it grows by whole minutes.
@@ -331,6 +248,8 @@ def _long_seconds(draft: _Draft, share: float) -> float:
     wanted_s = max(target.long_s + 4 * MINUTE, _SHORTEST_LONG_S)
     most_s = min(wanted_s, calendar.limit_s(calendar.long_day), allowed_s, by_share)
     longest_s = allowed_s / SPIKE
+    if target.shorter_long and longest_s >= SHORTER_LONG * target.long_s:
+        most_s = min(most_s, SHORTER_LONG * target.long_s)
     if target.recovery:
         most_s = min(most_s, max(longest_s * LIGHT_LONG, 20 * MINUTE))
     five = five_minutes(most_s - 1)
@@ -340,7 +259,7 @@ def _long_seconds(draft: _Draft, share: float) -> float:
     return five
 
 
-def _long_work_seconds(draft: _Draft) -> float:
+def _long_work_seconds(draft: Draft) -> float:
     """Seconds of goal pace or steady running inside the long run."""
     if not draft.target.quick_long:
         return 0.0
@@ -350,14 +269,15 @@ def _long_work_seconds(draft: _Draft) -> float:
     return most * (0.4 + 0.6 * draft.target.progress)
 
 
-def _long_within(draft: _Draft, seconds: float, work_s: float) -> Session:
+def _long_within(draft: Draft, seconds: float, work_s: float) -> Session:
     """The long run shortened until its metres are allowed (goal pace makes it longer than easy running).
 
     Where its length is settled its quicker part gives way first.
     """
     kit, day = draft.frame.kit, draft.day(draft.frame.calendar.long_day)
     session = long_run(kit, day, seconds, work_s=work_s, walk_breaks=draft.novice, run_s=draft.run_s(seconds))
-    while session.distance_m > draft.allowed_m and seconds > SHORTEST_S:
+    most_m = min(draft.allowed_m, most_long_m(kit.kind))
+    while session.distance_m > most_m and seconds > SHORTEST_S:
         if draft.settled and work_s > 0:
             work_s -= 5 * MINUTE
         else:
@@ -374,9 +294,11 @@ def _easy_shares(weekdays: list[int], long_day: int, *, doubles: bool) -> list[t
     return [(day, weight / total) for day, weight in weights.items()]
 
 
-def _strides(draft: _Draft, weekday: int, easy_days: list[int]) -> int:
+def _strides(draft: Draft, weekday: int, easy_days: list[int]) -> int:
     """Strides close one easy run a week, not the one after the long run if there is another."""
     if draft.target.recovery or draft.index == 0 or draft.index in draft.frame.calm:
+        return 0
+    if draft.frame.kit.senior and draft.target.quick_long:
         return 0
     long_day = draft.frame.calendar.long_day
     chosen = min(easy_days, key=lambda day: ((day - long_day) % 7 == 1, day))

@@ -23,6 +23,7 @@ WORK = {
     "fartlek": mark("Quicker by feel: the effort first, the watch later."),
     "speed": mark("Near VMA the heart works close to its most: that is what makes it grow."),
     "power": mark("Minutes near your maximal oxygen uptake add up; run the last repeat like the first."),
+    "steady": mark("Minutes above easy that cost little: the body learns to spare its stores."),
     "threshold": mark("Just under the pace where fatigue snowballs, to move that point up."),
     "goal": mark("Race pace, to learn how it feels and what it costs."),
     "test": mark("All you have, evenly spread: the result sets your paces."),

@@ -8,7 +8,7 @@ from coach.domain.athletes import Level
 from coach.domain.goals import GoalKind, Terrain
 from coach.domain.language import mark
 from coach.domain.plans import Phase, SessionKind
-from coach.science.planning.intensity import LONG_VMA, SHORT_VMA, THRESHOLD, UPHILL, VMA, Effort
+from coach.science.planning.intensity import LONG_VMA, SHORT_VMA, STEADY, THRESHOLD, UPHILL, VMA, Effort
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,9 @@ _AT_THRESHOLD_ONCE = mark("{length} at threshold")
 _SPEED = mark("Short repeats near VMA: a bigger engine and a livelier stride.")
 _AEROBIC_POWER = mark("Longer repeats just under VMA: more minutes near your maximal oxygen uptake.")
 _LASTING = mark("Comfortably hard: the pace you could hold for about an hour, so that it lasts longer.")
+_STEADILY = mark("{repeats} × {length} steady")
+_STEADILY_ONCE = mark("{length} steady")
+_STEADY = mark("Quicker than easy, well within yourself: the pace at which long distances are learnt.")
 _GOAL = mark("Race pace, so that it feels familiar on the day.")
 _STRENGTH = mark("Uphill, by effort and not by pace: strength in the legs with little impact. Jog back down.")
 _PLAY = mark("Play with speed: quicker by feel, without looking at the watch, then easy until you breathe calmly.")
@@ -61,8 +64,12 @@ def _row(
     sets: int = 1,
 ) -> Workout:
     """A row of the catalogue; kind, title and purpose follow from the group."""
-    titles = {"threshold": (_AT_THRESHOLD, _AT_THRESHOLD_ONCE), "goal": (_AT_GOAL, _AT_GOAL_ONCE)}
-    purposes = {"threshold": _LASTING, "goal": _GOAL, "speed": _SPEED, "power": _AEROBIC_POWER}
+    titles = {
+        "threshold": (_AT_THRESHOLD, _AT_THRESHOLD_ONCE),
+        "goal": (_AT_GOAL, _AT_GOAL_ONCE),
+        "steady": (_STEADILY, _STEADILY_ONCE),
+    }
+    purposes = {"threshold": _LASTING, "steady": _STEADY, "goal": _GOAL, "speed": _SPEED, "power": _AEROBIC_POWER}
     title, once = titles.get(group, (_AT_VMA, None))
     kind = _TEMPO if group in titles else _INTERVALS
     return Workout(
@@ -191,6 +198,10 @@ _ROWS = (
         1,
         title_once=mark("VMA test: {length} as far as you can"),
     ),
+    _row("steady_10", "steady", 600, 120, 1, 3, effort=STEADY, seconds=True),
+    _row("steady_15", "steady", 900, 120, 1, 3, effort=STEADY, seconds=True),
+    _row("steady_20", "steady", 1200, 120, 1, 2, effort=STEADY, seconds=True),
+    _row("steady_30", "steady", 1800, 120, 1, 1, effort=STEADY, seconds=True),
     _row("threshold_2k", "threshold", 2000, 90, 2, 6, effort=THRESHOLD),
     _row("threshold_3k", "threshold", 3000, 120, 2, 4, effort=THRESHOLD),
     _row("goal_400", "goal", 400, 60, 4, 12),
@@ -215,6 +226,7 @@ MOST_WORK_MIN = {
     "speed": (8, 12, 16),
     "power": (12, 18, 24),
     "threshold": (20, 30, 40),
+    "steady": (25, 45, 60),
     "5k": (12, 16, 20),
     "10k": (20, 27, 34),
     "half": (24, 36, 48),
@@ -226,8 +238,44 @@ MOST_WORK_MIN = {
 
 _LEVELS = (Level.BEGINNER, Level.INTERMEDIATE, Level.ADVANCED)
 
-_EARLY_GENTLE = (("fartlek", "threshold_5", "short_hills", "long_fartlek"), ("threshold_5", "fartlek"))
-_BASE = (("hills", "fartlek", "thirties", "long_fartlek"), ("threshold_8", "threshold_5", "threshold_10"))
+_GENTLE_SHORT = (("fartlek", "short_hills", "threshold_5", "long_fartlek"), ("fartlek", "threshold_5"))
+_GENTLE_LONG = (("long_fartlek", "threshold_5", "fartlek", "threshold_8"), ("threshold_5", "steady_10", "threshold_8"))
+EARLY_GENTLE = {
+    GoalKind.FIVE_K: _GENTLE_SHORT,
+    GoalKind.TEN_K: (("fartlek", "threshold_5", "short_hills", "long_fartlek"), ("threshold_5", "fartlek")),
+    GoalKind.HALF_MARATHON: (("threshold_5", "fartlek", "short_hills", "threshold_8"), ("threshold_5", "threshold_8")),
+    GoalKind.MARATHON: _GENTLE_LONG,
+    GoalKind.ULTRA: (("short_hills", *_GENTLE_LONG[0]), _GENTLE_LONG[1]),
+    GoalKind.FITNESS: (("fartlek", "threshold_5", "short_hills", "long_fartlek"), ("fartlek", "threshold_5")),
+    GoalKind.ENDURANCE: (_GENTLE_LONG[0][1:], ("steady_10", "threshold_5", "long_fartlek")),
+    GoalKind.SPEED: (("short_hills", "fartlek", "thirties"), _GENTLE_SHORT[1]),
+}
+"""A beginner's one hard session before the specific weeks, in even and in odd weeks."""
+
+BASE = {
+    GoalKind.FIVE_K: (("hills", "thirties", "short_hills", "fartlek"), ("threshold_5", "long_fartlek", "threshold_8")),
+    GoalKind.TEN_K: (("fartlek", "thirties", "hills", "long_fartlek"), ("threshold_8", "threshold_5", "threshold_10")),
+    GoalKind.HALF_MARATHON: (
+        ("long_fartlek", "hills", "threshold_5", "fartlek"),
+        ("threshold_8", "threshold_10", "threshold_15"),
+    ),
+    GoalKind.MARATHON: (
+        ("threshold_5", "long_fartlek", "hills", "steady_15"),
+        ("steady_15", "threshold_10", "steady_20", "threshold_15"),
+    ),
+    GoalKind.ULTRA: (
+        ("hills", "long_fartlek", "short_hills", "threshold_5"),
+        ("threshold_10", "steady_20", "threshold_15", "steady_30"),
+    ),
+    GoalKind.FITNESS: (("hills", "fartlek", "thirties", "long_fartlek"), ("threshold_8", "threshold_5")),
+    GoalKind.ENDURANCE: (
+        ("hills", "threshold_8", "long_fartlek", "steady_15"),
+        ("steady_15", "threshold_8", "steady_20", "threshold_10"),
+    ),
+    GoalKind.SPEED: (("thirties", "short_hills", "200", "hills"), ("threshold_5", "fartlek", "threshold_8")),
+}
+"""The base by goal: hills and short repeats before a 5 km, cruise intervals before a half, steady running above."""
+
 _HARD_BUILD = ("thirties", "400", "300", "500", "200", "800")
 _THRESHOLDS = ("threshold_8", "threshold_10", "threshold_15", "threshold_20")
 
@@ -249,7 +297,7 @@ SEASON: dict[tuple[GoalKind, Phase], tuple[tuple[str, ...], tuple[str, ...]]] = 
     (GoalKind.FITNESS, Phase.SPECIFIC): (("thirties", "long_fartlek", "400", "hills"), _THRESHOLDS[:2]),
     (GoalKind.ENDURANCE, Phase.BUILD): (("hills", "1000", "long_fartlek", "800"), _THRESHOLDS),
     (GoalKind.ENDURANCE, Phase.SPECIFIC): (("1000", "threshold_15", "hills", "threshold_20"), _THRESHOLDS[1:]),
-    (GoalKind.SPEED, Phase.BUILD): (("200", "thirties", "400", "hills", "300", "500"), ("threshold_5", "short_hills")),
+    (GoalKind.SPEED, Phase.BUILD): (("200", "thirties", "400", "hills", "300", "500"), ("threshold_5", "fartlek")),
     (GoalKind.SPEED, Phase.SPECIFIC): (("400", "200", "500", "300", "800"), ("300", "threshold_5", "thirties")),
 }
 """For a distance and a phase: the faster and the slower hard session, week after week."""
@@ -294,6 +342,12 @@ _KEEP_UP = {
 """The second hard session of a taper week: another pace than the race's, little of it."""
 
 
+def before_a_race(terrain: Terrain) -> tuple[Workout, ...]:
+    """The hard sessions to try in the days before a race on the way: quick, short, soon over."""
+    codes = ("thirties", "fartlek") if terrain is Terrain.TRAIL else ("400", "300", "200", "thirties", "fartlek")
+    return tuple(WORKOUTS[code] for code in codes)
+
+
 def most_work_s(workout: Workout, kind: GoalKind, level: Level) -> float:
     """The most seconds of work this session may hold for a level."""
     row = kind.model.value if workout.group == "goal" else workout.group
@@ -324,10 +378,10 @@ def _codes(kind: GoalKind, phase: Phase, level: Level, slot: int, turn: int) -> 
     if phase in (Phase.TAPER, Phase.RACE):
         return _KEEP_UP[kind] if slot else _SHARPEN[kind]
     if level is Level.BEGINNER:
-        own = NOVICE_SPECIFIC[_like(kind)] if phase is Phase.SPECIFIC else _EARLY_GENTLE[slot]
+        own = NOVICE_SPECIFIC[_like(kind)] if phase is Phase.SPECIFIC else EARLY_GENTLE[_like(kind)][slot]
         return _turned(own, turn)
     if phase is Phase.BASE:
-        return _turned(_BASE[slot], turn)
+        return _turned(BASE[_like(kind)][slot], turn)
     in_little_room = _SHARPEN[kind] if kind.races and slot and phase is Phase.SPECIFIC else ("400",)
     return (*_turned(SEASON[_like(kind), phase][slot], turn), *in_little_room)
 
