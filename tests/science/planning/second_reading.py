@@ -313,6 +313,8 @@ def _masters(plan, weeks, runs):
     hard = Counter(run["week"] for run in runs if run["kind"] in HARD)
     if max(hard.values(), default=0) > 3:
         yield "four hard days in a week from 50 on"
+    if plan["age"] >= 60 and any(sum(run["kind"] in QUALITY for run in week["runs"]) > 1 for week in weeks):
+        yield "two hard sessions in a week from 60 on"
     before_taper = [week["metres"] for week in weeks if week["phase"] not in ("taper", "race")]
     lighter = "".join("l" if other <= 0.9 * one else "-" for one, other in pairwise(before_taper))
     if "---" in lighter or lighter.startswith("--"):
@@ -354,6 +356,11 @@ def _strength(plan, weeks, sessions):
         heaviest = max(step["target"]["rpe"] or 0 for step, _ in session["leaves"])
         if (last - day).days <= 10 and heaviest >= 7:
             yield f"heavy strength on {day}"
+    heavy = Counter(
+        session["week"] for session in strength if max(step["target"]["rpe"] or 0 for step, _ in session["leaves"]) >= 7
+    )
+    if (plan["age"] or 0) >= 60 and max(heavy.values(), default=0) > 1:
+        yield "two heavy strength sessions in a week from 60 on"
     if any((other["day"] - one["day"]).days < 2 for one, other in pairwise(strength)):
         yield "strength two days in a row"
     phases = {week["number"]: week["phase"] for week in weeks}

@@ -11,7 +11,7 @@ from time import process_time
 import pytest
 
 from coach.domain.athletes import Level
-from coach.domain.goals import GoalKind
+from coach.domain.goals import Goal, GoalKind
 from coach.domain.plans import Phase, Plan, SessionKind, StepKind
 from coach.science.planning import check
 from coach.science.planning.outlook import predicted_seconds

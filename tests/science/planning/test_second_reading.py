@@ -36,6 +36,8 @@ COMPLAINT = {
     "bone_days": "two days in a row",
     "masters_lighter": "three weeks without a lighter one",
     "masters_rest": "four hard days",
+    "senior_hard": "two hard sessions in a week from 60 on",
+    "senior_heavy": "two heavy strength sessions in a week from 60 on",
     "novice_start": "first weeks are hard",
     "novice_hard": "two hard sessions in a week",
     "novice_long": "grows too fast",
