@@ -102,6 +102,29 @@ def test_a_proposal_made_before_another_change_is_stale(ann, planned, proposed):
     assert (late.status_code, late.headers["content-type"]) == (409, "application/problem+json")
 
 
+def test_a_plan_put_away_is_changed_by_nothing_and_the_contract_says_so(ann, planned, proposed, app):
+    ann.post(f"/v1/plans/proposals/{proposed['id']}/accept")
+    last = sessions_of(planned)[-2]
+    day_before = str(date.fromisoformat(last["day"]) - timedelta(days=1))
+    ann.delete(f"/v1/plans/{planned['id']}")
+    for path, key, body in (
+        ("proposals", "", ILL),
+        ("restore", "", None),
+        ("sessions/{key}/move", last["key"], {"to_day": day_before, "anyway": True}),
+    ):
+        refusal = ann.post(f"/v1/plans/{planned['id']}/{path.format(key=key)}", json=body)
+        assert (refusal.status_code, refusal.json()["code"]) == (409, "conflict"), path
+        assert "409" in app.openapi()["paths"][f"/v1/plans/{{plan_id}}/{path}"]["post"]["responses"]
+
+
+@pytest.mark.parametrize("day", ["2026-11-21", "2026-11-22"])
+def test_a_race_is_not_moved_before_its_plan_begins(runner, kept, day):
+    body = {"causes": [{"kind": "race_moved", "race_day": day}]}
+    refusal = runner.post(f"/v1/plans/{kept.plan_id}/proposals", json=body)
+    assert (refusal.status_code, refusal.json()["field"]) == (422, "race_day")
+    assert "too soon" in refusal.json()["detail"]
+
+
 @pytest.mark.parametrize(
     "cause",
     [

@@ -97,7 +97,7 @@ def get_plan_follow_up(acting: Acting, plan_id: PlanId) -> FollowUp:
     status_code=201,
     responses={
         200: {"model": ProposalBody, "description": "Nothing is to be changed; `told` says why"},
-        **refused(404),
+        **refused(404, 409),
     },
 )
 def propose_change(acting: Acting, plan_id: PlanId, wanted: ProposalRequest, response: Response) -> ProposalBody:
@@ -117,14 +117,14 @@ def list_plan_versions(acting: Acting, plan_id: PlanId) -> VersionList:
     return VersionList(versions=[VersionBody.of(line, acting.language) for line in lines])
 
 
-@router.post("/{plan_id}/restore", status_code=201, responses=refused(404))
+@router.post("/{plan_id}/restore", status_code=201, responses=refused(404, 409))
 def restore_plan_version(acting: Acting, plan_id: PlanId) -> PlanBody:
     """Take an older version up again, as a new version. What was run since stays as it was run."""
     made = plans.restore_version(acting.connection, acting.athlete_id, str(plan_id), acting.now, today=acting.today)
     return whole(acting, made)
 
 
-@router.post("/{plan_id}/sessions/{key}/move", responses=refused(404))
+@router.post("/{plan_id}/sessions/{key}/move", responses=refused(404, 409))
 def move_session(acting: Acting, plan_id: PlanId, key: SessionKey, wanted: MoveRequest) -> MoveBody:
     """Put a session on another day, as a new version. A dry run only says what the rules say of it.
 

@@ -21,6 +21,7 @@ from coach.science.planning.adaptation.reshaping import with_sessions
 from coach.services import fitness
 from coach.services.plans.versions import (
     Standing,
+    check_in_use,
     joined_to_past,
     new_version,
     standing_of,
@@ -58,9 +59,11 @@ def propose(
     Raises:
         NotFound: no such plan among the athlete's.
         InvalidInput: a cause cannot be, or nothing safe can be proposed; the sentence says what to do.
+        Conflict: the plan was put away.
     """
     plans.alone(connection, athlete_id)
     standing = standing_of(connection, athlete_id, plan_id, today)
+    check_in_use(connection, athlete_id, standing.plan)
     asked = tuple(_with_missed_keys(standing.case, cause) for cause in causes)
     return _kept(connection, athlete_id, _thought(standing, asked), now)
 

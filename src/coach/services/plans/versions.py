@@ -134,6 +134,12 @@ def check_rules(case: Case, plan: Plan) -> None:
         raise InvalidInput(found.notice.message, field="plan", **found.notice.values)
 
 
+def check_in_use(connection: Connection, athlete_id: str, plan: Plan) -> None:
+    """Raise Conflict where the plan was put away: nothing is changed of it, nor proposed."""
+    if plans.is_archived(connection, athlete_id, plan.plan_id or ""):
+        raise Conflict(mark("This plan is put away; bring it back before you change it."))
+
+
 def new_version(
     connection: Connection,
     athlete_id: str,
@@ -148,8 +154,7 @@ def new_version(
     Raises:
         Conflict: the plan was put away.
     """
-    if plans.is_archived(connection, athlete_id, before.plan_id or ""):
-        raise Conflict(mark("This plan is put away; bring it back before you change it."))
+    check_in_use(connection, athlete_id, before)
     proposals.outdate(connection, athlete_id, before.series or "", now)
     kept = replace(
         with_keys(plan),
