@@ -77,8 +77,6 @@ def hard_days(frame: Frame, index: int, target: WeekTarget, runs: int) -> tuple[
     gentle = frame.kit.kind in _ONE_HARD_DAY and frame.kit.level is not Level.ADVANCED
     monday = frame.calendar.monday(index)
     quality = tuple(day for day in _may_be_hard(frame) if not no_hard_day(frame.races, monday + timedelta(days=day)))
-    if frame.kit.senior:
-        quality = tuple(sorted(quality, key=lambda day: -apart(day, frame.calendar.long_day)))
     if races_in(frame.races, monday):
         return () if beginner or frame.kit.senior else quality[:1]
     spared = frame.kit.senior or target.recovery or target.settling

@@ -93,8 +93,8 @@ def _weeks(
             targets[index - done] if index < done + len(targets) else _taper_target(goal, runner, made, index, weeks)
         )
         ceiling = _ceiling_m(made, index, target, weeks, histories, first=index == done)
-        if races_in(made.races, calendar.monday(index) - timedelta(days=7)) and index > 1:
-            usual = weeks[max(0, index - 3) : index - 1]
+        usual = _before_a_race_on_the_way(made, index, weeks)
+        if usual:
             ceiling = min(ceiling, sum(run_m(week.sessions) for week in usual) / len(usual))
             target = settling(target, sum(_run_s(week) for week in usual) / len(usual))
         long_s = settled.get(calendar.monday(index) + timedelta(days=calendar.long_day))
@@ -105,6 +105,13 @@ def _weeks(
             history.append(run_m(sessions))
         weeks.append(Week(index + 1, calendar.monday(index), target.phase, target.recovery, sessions))
     return weeks, past
+
+
+def _before_a_race_on_the_way(made: Frame, index: int, weeks: list[Week]) -> list[Week]:
+    """The two weeks before the one of a race on the way where week ``index`` follows it: it is no bigger than those."""
+    if index < 2 or not races_in(made.races, made.calendar.monday(index - 1)):
+        return []
+    return [week for week in weeks[max(0, index - 3) : index - 1] if run_m(week.sessions) > 0]
 
 
 def _raced(made: Frame, monday: date, sessions: tuple[Session, ...]) -> tuple[Session, ...]:
