@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
 import typer
+from typer.main import get_command
 
 from coach.cli import terminal
 from coach.cli.app import UsageError, app
@@ -25,6 +27,12 @@ class Said:
         return json.loads(self.out)
 
 
+@cache
+def _built() -> Any:
+    """The commands, built once: Typer builds them anew for every process."""
+    return get_command(app)
+
+
 class Inside:
     """Calls commands for one athlete, in a language."""
 
@@ -37,7 +45,7 @@ class Inside:
         self._capsys.readouterr()
         given = [*map(str, arguments), "--athlete", athlete or self._email]
         try:
-            code = app(given, prog_name="coach", standalone_mode=False) or 0
+            code = _built()(given, prog_name="coach", standalone_mode=False) or 0
         except typer.Exit as leaving:
             code = leaving.exit_code
         except UsageError as wrong:

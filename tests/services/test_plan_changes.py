@@ -12,13 +12,13 @@ import pytest
 
 from coach.domain.adaptation import Cause, CauseKind, ChangeKind, Decision, Verdict
 from coach.domain.goals import Injury, InjurySite, InjuryState
-from coach.domain.plans import Origin, SessionKind
+from coach.domain.plans import Origin, Plan, SessionKind
 from coach.domain.problems import Conflict, InvalidInput, NotFound
 from coach.services import exports, imports, plans, samples
 from coach.services.plans import feeding
 from coach.store import proposals as kept
 from coach.store.engine import transaction
-from tests.cast import Cast
+from tests.cast import Cast, assemble
 from tests.services.plan_lives import (
     GOAL,
     ILL,
@@ -35,6 +35,13 @@ from tests.services.plan_lives import (
     stored,
     tuesday_of,
 )
+
+
+@pytest.fixture(scope="module")
+def life(database: str) -> tuple[Cast, Plan]:
+    """Ann and her plan run as planned, for tests that keep nothing."""
+    people = assemble()
+    return people, lived_plan(people)
 
 
 def test_what_was_done_is_told_session_by_session_and_week_by_week(cast: Cast) -> None:
@@ -141,8 +148,8 @@ def test_two_that_accept_at_once_make_one_version(cast: Cast) -> None:
         assert len(plans.versions(connection, cast.ann.athlete_id, str(plan.plan_id))) == 2
 
 
-def test_an_illness_that_changes_nothing_is_said_and_not_kept(cast: Cast) -> None:
-    plan = lived_plan(cast)
+def test_what_changes_nothing_is_said_and_not_kept(life: tuple[Cast, Plan]) -> None:
+    cast, plan = life
     same = Cause(CauseKind.AVAILABILITY, days=(0, 1, 3, 5, 6))
     with transaction() as connection:
         found = plans.propose(
@@ -262,8 +269,8 @@ def test_a_stranger_sees_and_changes_nothing(cast: Cast) -> None:
         assert plans.review(connection, cy, WEDNESDAY, at(WEDNESDAY)) is None
 
 
-def test_no_session_of_another_plan_can_be_moved(cast: Cast) -> None:
-    plan = lived_plan(cast)
+def test_no_session_of_another_plan_can_be_moved(life: tuple[Cast, Plan]) -> None:
+    cast, plan = life
     with pytest.raises(NotFound, match="no such session"), transaction() as connection:
         plans.judge_move(connection, cast.ann.athlete_id, str(plan.plan_id), "nothing", WEDNESDAY, WEDNESDAY)
 
@@ -310,8 +317,8 @@ def test_a_better_vma_than_the_plan_was_made_with_is_found(cast: Cast) -> None:
         assert plans.review(connection, owner, WEDNESDAY, at(WEDNESDAY), known=seen) is None
 
 
-def test_a_vma_within_its_doubt_is_no_finding(cast: Cast) -> None:
-    plan = lived_plan(cast)
+def test_a_vma_within_its_doubt_is_no_finding(life: tuple[Cast, Plan]) -> None:
+    cast, plan = life
     with transaction() as connection:
         seen = known(plan.vma_kmh * 1.03, doubt=0.5)
         assert plans.review(connection, cast.ann.athlete_id, WEDNESDAY, at(WEDNESDAY), known=seen) is None

@@ -9,13 +9,13 @@ import pytest
 
 from coach.domain.adaptation import Cause, CauseKind
 from coach.domain.athletes import Language
-from coach.domain.plans import Origin, SessionKind
+from coach.domain.plans import Origin, Plan, SessionKind
 from coach.domain.problems import Conflict, InvalidInput, NotFound
 from coach.services import plans
 from coach.services.plan_change_words import nearest_text, swap_text
 from coach.services.plan_words import KIND_WORDS
 from coach.store.engine import transaction
-from tests.cast import Cast
+from tests.cast import Cast, assemble
 from tests.services.plan_lives import (
     GOAL,
     ILL,
@@ -26,6 +26,13 @@ from tests.services.plan_lives import (
     lived_plan,
     propose,
 )
+
+
+@pytest.fixture(scope="module")
+def life(database: str) -> tuple[Cast, Plan]:
+    """Ann and her plan run as planned, for tests that keep nothing."""
+    people = assemble()
+    return people, lived_plan(people)
 
 
 def test_an_old_version_is_taken_up_again_behind_the_past_as_it_is(cast: Cast) -> None:
@@ -76,8 +83,8 @@ def test_a_move_is_judged_before_it_is_done_and_can_be_undone(cast: Cast) -> Non
     assert [(s.key, s.day) for s in undone.sessions] == [(s.key, s.day) for s in plan.sessions]
 
 
-def test_a_move_that_breaks_a_rule_is_refused_in_words_with_the_nearest_day(cast: Cast) -> None:
-    plan = lived_plan(cast)
+def test_a_move_that_breaks_a_rule_is_refused_in_words_with_the_nearest_day(life: tuple[Cast, Plan]) -> None:
+    cast, plan = life
     owner, plan_id = cast.ann.athlete_id, str(plan.plan_id)
     hard = next(s for s in plan.weeks[4].sessions if s.kind in (SessionKind.INTERVALS, SessionKind.TEMPO))
     saturday = plan.weeks[4].monday + timedelta(days=5)
@@ -131,8 +138,8 @@ def test_a_day_not_given_takes_the_athletes_word(cast: Cast) -> None:
     assert next(session.day for session in changed.sessions if session.key == easy.key) == friday
 
 
-def test_what_is_past_or_a_race_does_not_move(cast: Cast) -> None:
-    plan = lived_plan(cast)
+def test_what_is_past_or_a_race_does_not_move(life: tuple[Cast, Plan]) -> None:
+    cast, plan = life
     owner, plan_id = cast.ann.athlete_id, str(plan.plan_id)
     race, past = plan.sessions[-1], plan.sessions[0]
     with transaction() as connection:
@@ -148,8 +155,8 @@ def test_what_is_past_or_a_race_does_not_move(cast: Cast) -> None:
     assert codes == ["race_fixed", "session_over", "day_past", "day_outside"]
 
 
-def test_judging_a_move_takes_a_moment(cast: Cast) -> None:
-    plan = lived_plan(cast)
+def test_judging_a_move_takes_a_moment(life: tuple[Cast, Plan]) -> None:
+    cast, plan = life
     easy = next(session for session in plan.weeks[4].sessions if session.kind is SessionKind.EASY)
     days = [plan.weeks[4].monday + timedelta(days=number) for number in range(7)]
     with transaction() as connection:

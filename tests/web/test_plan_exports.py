@@ -32,32 +32,32 @@ def _file(client, plan_id: str, form: str, language: str = ""):
     return answer
 
 
-def test_the_menu_offers_every_form(ann, plan_id) -> None:
-    page = ann.get(f"/plans/{plan_id}/").text
+def test_the_menu_offers_every_form(veteran, past) -> None:
+    page = veteran.get(f"/plans/{past.plan_id}/").text
     for form in PlanFile:
         assert (f"/export/{form.value}/" in page) or form is PlanFile.PDF
     assert page.count("plan.pdf?language=") == 2
 
 
-def test_files_are_what_their_names_say(ann, plan_id) -> None:
-    assert _file(ann, plan_id, "ics").content.startswith(b"BEGIN:VCALENDAR\r\n")
+def test_files_are_what_their_names_say(veteran, past) -> None:
+    assert _file(veteran, past.plan_id, "ics").content.startswith(b"BEGIN:VCALENDAR\r\n")
     for form in ("fit", "zwo"):
-        assert zipfile.ZipFile(io.BytesIO(_file(ann, plan_id, form).content)).testzip() is None
-    assert json.loads(_file(ann, plan_id, "garmin").content)
-    assert json.loads(_file(ann, plan_id, "json").content)["weeks"]
-    assert _file(ann, plan_id, "csv").headers["Content-Type"].startswith("text/csv")
-    assert _file(ann, plan_id, "intervals").headers["Content-Type"].startswith("text/plain")
+        assert zipfile.ZipFile(io.BytesIO(_file(veteran, past.plan_id, form).content)).testzip() is None
+    assert json.loads(_file(veteran, past.plan_id, "garmin").content)
+    assert json.loads(_file(veteran, past.plan_id, "json").content)["weeks"]
+    assert _file(veteran, past.plan_id, "csv").headers["Content-Type"].startswith("text/csv")
+    assert _file(veteran, past.plan_id, "intervals").headers["Content-Type"].startswith("text/plain")
 
 
-def test_a_form_is_in_the_pages_language_unless_another_is_asked(ann, plan_id) -> None:
-    french, english = _file(ann, plan_id, "csv").text, _file(ann, plan_id, "csv", "en").text
+def test_a_form_is_in_the_pages_language_unless_another_is_asked(veteran, past) -> None:
+    french, english = _file(veteran, past.plan_id, "csv").text, _file(veteran, past.plan_id, "csv", "en").text
     assert french != english
     assert "footing" in french.lower()
     assert "easy" in english.lower()
 
 
-def test_an_unknown_form_is_not_here(ann, plan_id) -> None:
-    assert ann.get(f"/plans/{plan_id}/export/doc/").status_code == 404
+def test_an_unknown_form_is_not_here(veteran, past) -> None:
+    assert veteran.get(f"/plans/{past.plan_id}/export/doc/").status_code == 404
 
 
 def test_the_private_address_is_shown_once_and_read_without_signing_in(ann, nobody, plan_id) -> None:
