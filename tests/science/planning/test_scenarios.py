@@ -190,7 +190,7 @@ def test_a_runner_coming_back_from_nothing_starts_small() -> None:
 
 def test_a_runner_whose_last_run_is_long_ago_is_not_taken_for_one_who_runs() -> None:
     idle = replace(fitness(15, Level.ADVANCED, weekly_km=(0, 0, 0, 0, 0, 0)), runs_counted=120)
-    never_seen = replace(idle, runs_counted=0)
+    never_seen = replace(idle, runs_counted=0, weeks=())
     assert training_km(plan_for(GoalKind.TEN_K, 12, 4, idle))[0] <= 13
     assert training_km(plan_for(GoalKind.TEN_K, 12, 4, never_seen))[0] > 30
     assert "restart" in notices(plan_for(GoalKind.TEN_K, 12, 4, replace(idle, weeks=())))
