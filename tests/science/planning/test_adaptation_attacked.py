@@ -14,7 +14,7 @@ from coach.domain.goals import Goal, GoalKind, Injury, InjurySite, InjuryState, 
 from coach.domain.plans import Plan, SessionKind
 from coach.domain.problems import InvalidInput
 from coach.science.planning import make_plan
-from coach.science.planning.adaptation.judging import Case, broken
+from coach.science.planning.adaptation.judging import Case, broken, lived_plan
 from coach.science.planning.adaptation.matching import lived
 from coach.science.planning.adaptation.proposing import propose
 from coach.science.planning.calendar import days_for
@@ -132,6 +132,21 @@ def test_a_missed_session_that_cannot_stay_where_it_went_keeps_its_past_day(plan
     assert "is let go" in words(proposal)
 
 
+def test_a_hard_session_cut_short_counts_the_metres_that_were_run(plan: Plan) -> None:
+    hard = next(session for session in plan.sessions if session.kind is SessionKind.TEMPO)
+    today = hard.day + timedelta(days=1)
+    runs = [
+        replace(run, distance_m=(run.distance_m or 0) * 0.85, moving_s=run.moving_s * 0.85)
+        if run.local_date == hard.day
+        else run
+        for run in done_until(plan, today)
+    ]
+    case = Case(plan, lived(plan, runs, today), fitness_on(SNAPSHOT, plan, runs, today), today)
+    ran = next(session for session in lived_plan(case, plan).sessions if session.key == hard.key)
+    assert ran.kind is SessionKind.TEMPO
+    assert ran.distance_m == pytest.approx(0.85 * hard.distance_m)
+
+
 # Days nobody told of
 
 
@@ -155,6 +170,7 @@ def test_days_without_a_run_count_whether_they_are_told_or_not(
     usual = 35_000
     assert volumes(proposal.proposed)[4] <= 0.75 * usual
     assert volumes(proposal.proposed)[4] < volumes(plan)[4]
+    assert volumes(proposal.proposed)[3] <= 0.75 * usual
     assert "days without training" in words(proposal)
 
 

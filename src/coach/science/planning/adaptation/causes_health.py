@@ -165,6 +165,8 @@ def _remade(case: Case, draft: Draft, back: date, lost: int, easy: Notice) -> Dr
     monday = _next_monday(max(back, case.monday + timedelta(days=1)))
     reason = Reason(Notice("days_lost", _LOST, {"days": str(lost)}))
     draft = _easy_until(case, draft, back, monday, easy)
+    if monday > back:
+        draft = held(case, draft, monday - timedelta(days=7), reason.notice, weeks=1, days_off=lost)
     easy_weeks = 2 if lost >= LONG_REST_DAYS else 1
     return draft.remaking(Remake(monday, draft.plan.goal, reason, easy_weeks, lost)).saying(reason.notice)
 

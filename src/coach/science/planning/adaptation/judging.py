@@ -203,7 +203,9 @@ def _as_run(plan: Plan, fulfilment: Fulfilment) -> Session | None:
     low, high = _AS_PLANNED
     planned = low <= (fulfilment.duration_share or 0.0) <= high
     if session.kind.hard and planned and fulfilment.verdict is not Verdict.EASIER:
-        return replace(session, day=row.local_date)
+        ran_m = sum(_metres(plan, one) for one in (row, *fulfilment.others))
+        share = ran_m / session.distance_m if session.distance_m else 1.0
+        return replace(session, day=row.local_date, steps=tuple(_over(step, share) for step in session.steps))
     rows = (row, *fulfilment.others)
     kind = SessionKind.LONG if session.kind is SessionKind.LONG and planned else SessionKind.EASY
     ran = _as_session(plan, row, kind)
@@ -213,6 +215,12 @@ def _as_run(plan: Plan, fulfilment: Fulfilment) -> Session | None:
 
 def _as_session(plan: Plan, row: ActivityRow, kind: SessionKind = SessionKind.EASY) -> Session:
     return Session(row.local_date, kind, "", "", (_step(row.moving_s, _metres(plan, row)),))
+
+
+def _over(step: Step, share: float) -> Step:
+    """The step over so much of its distance, in the time it was to take."""
+    inner = tuple(_over(part, share) for part in step.steps)
+    return replace(step, distance_m=step.distance_m * share, steps=inner)
 
 
 def _step(seconds: float, metres: float) -> Step:
