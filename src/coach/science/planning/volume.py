@@ -64,7 +64,7 @@ LONGEST_RUN_M = {
 
 ALTERNATING_S, ALTERNATING_SHARE = 75 * 60.0, 0.85
 EARLY_LONG = 0.92
-"""Long runs alternate from this long on, once they are near the longest; who already runs that far starts below it."""
+"""Long runs alternate from this long on, once they are near the longest, not in the first week; who already runs that far starts below it."""
 
 _QUICK_FROM, _QUICK_FROM_EARLY = 1 / 2, 0.4
 
@@ -151,7 +151,7 @@ def _before_the_end(
         even = (loading - loaded) % 2 == 0
         late = index >= weeks * quick_from and phases[index] is not Phase.BASE and not lighter
         quick = late and even == _longest_is_easy(kind)
-        shorter = even and not lighter and long_s >= max(ALTERNATING_S, ALTERNATING_SHARE * longest)
+        shorter = even and index > 0 and not lighter and long_s >= max(ALTERNATING_S, ALTERNATING_SHARE * longest)
         targets.append(WeekTarget(phases[index], lighter, volume_s, long_s, progress, quick, shorter_long=shorter))
         loaded += not lighter
     return tuple(targets)
