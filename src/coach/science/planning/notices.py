@@ -77,7 +77,7 @@ def _about_target(hope: Outlook | None, weeks: int) -> list[Notice]:
         return [Notice("target_safe", message, values)]
     if hope.target_s < hope.predicted_s * 0.995:
         message = mark(
-            "{target} asks for {percent} % more speed than today (about {predicted}): "
+            "{target} asks for {percent}% more speed than today (about {predicted}): "
             "within reach if training goes well, not certain."
         )
         percent = f"{100 * (hope.predicted_s / hope.target_s - 1):.1f}"

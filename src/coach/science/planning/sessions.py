@@ -167,7 +167,7 @@ def hard_run(
         "repeats": str(repeats // workout.sets),
         "sets": str(workout.sets),
         "length": length_text(workout),
-        "percent": f"{effort.low:.0f}-{effort.high:.0f}",
+        "percent": f"{effort.low:.0f}–{effort.high:.0f}",
     }
     title = workout.title_once if repeats == 1 and workout.title_once else workout.title
     return Session(day, workout.kind, title, workout.purpose, _felt(kit, [warm, *main, cool]), values)

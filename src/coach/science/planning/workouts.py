@@ -35,7 +35,7 @@ class Workout:
 
 
 _INTERVALS, _TEMPO = SessionKind.INTERVALS, SessionKind.TEMPO
-_AT_VMA = mark("{repeats} × {length} at {percent} % VMA")
+_AT_VMA = mark("{repeats} × {length} at {percent}% VMA")
 _AT_GOAL = mark("{repeats} × {length} at goal pace")
 _AT_GOAL_ONCE = mark("{length} at goal pace")
 _AT_THRESHOLD = mark("{repeats} × {length} at threshold")

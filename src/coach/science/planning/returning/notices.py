@@ -83,13 +83,13 @@ def _what_is_left(pause: Break, *, seen: bool) -> list[Notice]:
     if pause.resumed or not pause.weeks:
         return []
     message = mark(
-        "After {weeks} weeks without running the plan starts well below your usual {km} km a week, at {percent} % of "
+        "After {weeks} weeks without running the plan starts well below your usual {km} km a week, at {percent}% of "
         "them at most, and less where your last runs are too long ago to build on."
     )
     if not seen:
         message = mark(
             "After {weeks} weeks without running the plan starts well below the {km} km a week that your level usually "
-            "runs, at {percent} % of them at most. If you ran less than that before, say a lower level."
+            "runs, at {percent}% of them at most. If you ran less than that before, say a lower level."
         )
     values = {
         "weeks": str(pause.weeks),
@@ -103,17 +103,17 @@ def _paces(before: Runner, after: Runner) -> list[Notice]:
     if after.vma_kmh >= before.vma_kmh:
         return []
     message = mark(
-        "Paces are those of a VMA of {after} km/h, {percent} % below the {before} of before the break: about what "
+        "Paces are those of a VMA of {after} km/h, {percent}% below the {before} of before the break: about what "
         "trained runners lose in that time. A test tells more once you run without walks."
     )
     if before.vma_declared:
         message = mark(
-            "Paces are those of a VMA of {after} km/h, reckoned from the {before} you gave: {percent} % lower, about "
+            "Paces are those of a VMA of {after} km/h, reckoned from the {before} you gave: {percent}% lower, about "
             "what trained runners lose in that time. A test tells more once you run without walks."
         )
     elif not before.vma_measured:
         message = mark(
-            "Paces are those of a VMA of {after} km/h, reckoned from the {before} assumed from your level: {percent} % "
+            "Paces are those of a VMA of {after} km/h, reckoned from the {before} assumed from your level: {percent}% "
             "lower for the time off. A test tells more once you run without walks."
         )
     values = {
