@@ -265,3 +265,22 @@ def test_a_return_half_lived_is_told_its_walk_runs_while_some_are_left(bone):
         monday = bone.weeks[at].monday
         again = remade(bone, bone.goal, fitness(level=Level.BEGINNER, on=monday), first_monday=monday, today=monday)
         assert ("walk_run" in codes(again)) is told
+
+
+def test_a_vma_reckoned_after_the_break_is_told_once_and_says_what_from():
+    for asked, code in (({"vma_kmh": 18.0}, "vma_declared"), ({}, "vma_assumed")):
+        plan = back(Level.ADVANCED, 14, weeks_off=12, **asked)
+        assert code not in codes(plan)
+        (paces,) = (notice for notice in plan.notices if notice.code == "break_vma")
+        assert "reckoned from the {before}" in paces.message
+
+
+def test_after_an_injury_a_fourth_day_waits_and_never_comes_in_a_lighter_week(careful):
+    walked = max(week.number for week in careful.weeks if any(is_walk_run(s) for s in week.sessions))
+    runs = [[s.day for s in week.sessions if s.kind.run] for week in careful.weeks]
+    for days in runs[: walked + 4]:
+        assert all((other - one).days > 1 for one, other in pairwise(days))
+    assert max(map(len, runs)) == 4
+    for week, before in zip(careful.weeks[1:], careful.weeks, strict=False):
+        if week.recovery:
+            assert len(week.sessions) <= len(before.sessions)
