@@ -37,13 +37,13 @@ def test_no_cause_makes_the_api_fail(ann):
     assert ann.get(f"/v1/plans/{plan['id']}").json() == plan
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-11-20", "2027-12-31"])
-def test_no_day_to_move_to_makes_the_api_fail(ann, day):
+def test_no_day_to_move_to_makes_the_api_fail(ann):
     plan = ann.post("/v1/plans", json={"goal": "10k", "weeks": 8, "level": "beginner", "days": 3}).json()
     key = plan["weeks"][1]["sessions"][0]["key"]
-    for dry in (True, False):
-        answer = ann.post(f"/v1/plans/{plan['id']}/sessions/{key}/move", json={"to_day": day, "dry_run": dry})
-        assert answer.status_code in (200, 422), answer.text
+    for day in ("0001-01-01", "9999-12-31", "2026-11-20", "2027-12-31"):
+        for dry in (True, False):
+            answer = ann.post(f"/v1/plans/{plan['id']}/sessions/{key}/move", json={"to_day": day, "dry_run": dry})
+            assert answer.status_code in (200, 422), (day, answer.text)
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[" * 50_000, b'{"goal": NaN}', b"\xff\xfe", json.dumps("x").encode()])

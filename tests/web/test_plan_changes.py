@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -58,15 +59,16 @@ class Planned:
 
 
 @pytest.fixture
-def planned(trained: Cast, as_member, stopped_clock) -> Planned:
+def planned(trained: Cast, as_member, stopped_clock) -> Iterator[Planned]:
     """Ann's marathon plan, made twelve days ago."""
     owner = trained.ann.athlete_id
     with transaction() as connection:
         plan = plans.create(connection, owner, MARATHON, MADE_ON)
-        newest = plans.versions(connection, owner, plan.plan_id)[0].plan_id
-        if newest != plan.plan_id:  # another test changed it: this one begins with a plan of its own
-            plan = plans.get(connection, owner, newest)
-    return Planned(as_member(trained.ann), plan, owner)
+    lived = Planned(as_member(trained.ann), plan, owner)
+    yield lived
+    if lived.newest().plan_id != plan.plan_id:  # changed: the next test begins with a plan of its own
+        with transaction() as connection:
+            plans.archive(connection, owner, str(plan.plan_id), NOW)
 
 
 def _away(planned: Planned):
