@@ -64,7 +64,9 @@ LONGEST_RUN_M = {
 
 ALTERNATING_S, ALTERNATING_SHARE = 75 * 60.0, 0.85
 EARLY_LONG = 0.92
-"""Long runs alternate from this long on, once they are near the longest, not in the first week; who already runs that far starts below it."""
+"""Long runs alternate from this long on, once they are near the longest and not in the first week; who already runs
+that far starts a little below it.
+"""
 
 _QUICK_FROM, _QUICK_FROM_EARLY = 1 / 2, 0.4
 
