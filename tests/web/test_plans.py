@@ -10,11 +10,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader
 
-from coach.domain.goals import GoalKind
+from coach.domain.athletes import Level
+from coach.domain.goals import Goal, GoalKind
 from coach.domain.plans import SessionKind
 from coach.domain.race_times import race_time_of
 from coach.services import imports, plans, sample_files, samples
 from coach.store.engine import transaction
+from tests.cast import assemble
 from tests.conftest import NOW
 
 TODAY = NOW.date()
@@ -143,16 +145,26 @@ def test_a_plan_put_away_comes_back(ann, cast) -> None:
     assert "Marathon" in ann.get("/plans/all/").text
 
 
+@pytest.fixture(scope="module")
+def planning(database):
+    """A cast whose Ann has a marathon plan nobody changes, and the plan."""
+    people = assemble()
+    goal = Goal(GoalKind.MARATHON, days=(1, 3, 5, 6), weeks=16, long_day=6, level=Level.INTERMEDIATE)
+    with transaction() as connection:
+        return people, plans.create(connection, people.ann.athlete_id, goal, TODAY)
+
+
 @pytest.fixture
-def on_day(monkeypatch, ann, cast):
+def on_day(monkeypatch, planning, as_member):
     """Ann's home page on a given day of her plan, and the plan."""
-    _made(ann)
+    people, plan = planning
+    client = as_member(people.ann)
 
     def home(day: date) -> str:
         monkeypatch.setattr("coach.web.clock.today_of", lambda _athlete: day)
-        return ann.get("/").text
+        return client.get("/").text
 
-    return home, _plan(cast.ann.athlete_id)
+    return home, plan
 
 
 def test_home_says_the_session_of_the_day_first(on_day) -> None:
