@@ -152,7 +152,7 @@ BAD = [
     (("--weeks", 8, "--days", "tue,sun", "--long-day", "mon"), "long-run day"),
     (("--weeks", 8, "--days", "tue,sun", "--minutes", "mon=60"), "mon"),
     (("--weeks", 8, "--target", "soon"), "3:45:00"),
-    (("--weeks", 8, "--target", "0:15:00"), "human"),
+    (("--weeks", 8, "--target", "0:15:00"), "from 26:00 to 24 hours"),
     (("--weeks", 8, "--vma", "1e2"), "number"),
     (("--weeks", 8, "--vma", "60"), "VMA"),
     (("--weeks", 8, "--age", 3), "age"),
