@@ -66,8 +66,8 @@ _BEGINNER, _MIDDLE, _EXPERT = Level.BEGINNER, Level.INTERMEDIATE, Level.ADVANCED
 RUNNERS = (
     Runner(
         "01-first-5k",
-        "Lea, 29, has never run; four fields only",
-        Goal(GoalKind.FIVE_K, days_for(3), weeks=10, level=_BEGINNER),
+        "Lea, 29, has never run: four fields and 52 weeks off",
+        Goal(GoalKind.FIVE_K, days_for(3), weeks=12, level=_BEGINNER, weeks_off=52),
         age=29,
     ),
     Runner(
