@@ -137,9 +137,7 @@ def present_volume(
     return weekly, ASSUMED_LONGEST_MIN[level][goal.kind.model] * 60 * easy_mps, (weekly,) * 6
 
 
-def remembered_runs(
-    recent: tuple[tuple[date, float], ...], start: date, longest_m: float
-) -> list[tuple[date, float]]:
+def remembered_runs(recent: tuple[tuple[date, float], ...], start: date, longest_m: float) -> list[tuple[date, float]]:
     """The runs of the 30 days before a plan, as far as their days are known; otherwise the longest on its eve.
 
     Whoever begins later goes on as now until then, so the longest stands on the eve as well.
