@@ -237,7 +237,7 @@ def _target(said: object, metres: float | None) -> float:
     if isinstance(said, int | float) and not isinstance(said, bool):
         return number_of(said, "target")
     seconds = race_time_of(said, metres) if isinstance(said, str) else None
-    whole = re.fullmatch(r"(\d{1,2}):(\d\d):(\d\d)", said.strip()) if isinstance(said, str) else None
+    whole = re.fullmatch(r"(\d{1,2}):([0-5]\d):([0-5]\d)", said.strip()) if isinstance(said, str) else None
     if seconds is None and whole:
         # Too fast, but clear: the coach tells the bounds of this race.
         hours, minutes, rest = map(int, whole.groups())
