@@ -11,6 +11,7 @@ from coach.domain.athletes import Level
 from coach.domain.goals import GoalKind, Terrain, TuneUp
 from coach.domain.plans import Phase, Plan, Session, SessionKind, StepKind, Week
 from coach.science.planning import check
+from coach.science.planning.told import History, fitness_told, usual
 from coach.science.planning.volume import light_weeks
 from tests.science.planning.runners import fitness, plan_for
 
@@ -157,3 +158,14 @@ def test_every_warm_up_and_easy_part_is_in_whole_minutes(elite_marathon: Plan, h
         for session in (s for week in plan.weeks for s in runs(week)):
             steps = [step for step in session.steps if step.kind in around or session.kind is SessionKind.EASY]
             assert all(step.total_s % 60 == 0 for step in steps), session
+
+
+def test_who_has_run_nothing_of_late_grows_like_who_has_run_a_little() -> None:
+    """A longest run of zero is where growth begins, not what it multiplies."""
+    longest = []
+    for usual_km in (0, 10):
+        known = fitness_told(History(usual(usual_km)), today=START, level=Level.BEGINNER)
+        plan = plan_for(GoalKind.HALF_MARATHON, 16, 4, known)
+        longest.append(max(session.duration_s for session in plan.sessions if session.kind is SessionKind.LONG) / 60)
+    assert longest[0] >= 60
+    assert abs(longest[0] - longest[1]) <= 10

@@ -27,7 +27,7 @@ from coach.science.planning.strength.placing import with_strength
 from coach.science.planning.strength.wishes import check_wishes
 from coach.science.planning.tune_ups import check_tune_ups, tune_up_races
 
-ENGINE = 13
+ENGINE = 14
 """Counts what the engine answers differently: part of every plan's fingerprint."""
 
 LONGEST_WALKERS_RUN_S = 45 * 60.0

@@ -31,8 +31,9 @@ ENOUGH_LONG_SHARE, MOST_NEEDED_S = 0.6, 170 * 60.0
 """Who is longer on the way needs longer runs: 60 % of the race time, to just under 3 h (coaching convention)."""
 
 CLOSE_ENOUGH_S = 300.0
-HOPELESS_SHARE = 1 / 3
-"""A race of which a third at most is ever run before it, in half of the usual weeks, is refused."""
+HOPELESS_SHARE, NEVER_SHARE = 1 / 3, 1 / 8
+"""A race of which a third at most is ever run before it, in half of the usual weeks, is refused; of which an eighth at
+most is, however many weeks there are."""
 
 MINUTES_SHARE = 2 / 3
 """Minutes that leave less than this share of the long run a race wants are refused: no number of weeks mends them."""
@@ -61,10 +62,11 @@ def check_ready(plan: Plan, runner: Runner, calendar: Calendar) -> None:
     """Refuse a long race far beyond what was or can be run before it, naming what can be done. Raises InvalidInput."""
     check_minutes(plan, calendar)
     kind = plan.goal.kind
-    if kind not in LONG_RACES or plan.goal_s is None or calendar.weeks >= ENOUGH_WEEKS[kind] * HOPELESS_WEEKS:
+    if kind not in LONG_RACES or plan.goal_s is None:
         return
+    hurried = calendar.weeks < ENOUGH_WEEKS[kind] * HOPELESS_WEEKS
     longest = max(longest_s(plan), runner.longest_m / runner.easy_mps)
-    if longest >= plan.goal_s * HOPELESS_SHARE:
+    if longest >= plan.goal_s * (HOPELESS_SHARE if hurried else NEVER_SHARE):
         return
     values = {
         "weeks": calendar.weeks,

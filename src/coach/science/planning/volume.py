@@ -70,6 +70,9 @@ that far starts a little below it.
 
 _QUICK_FROM, _QUICK_FROM_EARLY = 1 / 2, 0.4
 
+FIRST_LONG_S = 25 * 60.0
+"""Seconds that the long run of who has run nothing of late grows from: walking breaks count."""
+
 SHORTEST_TESTED_PLAN = 4
 """A plan without a race ends with an easy week and a test from this many weeks on."""
 
@@ -138,7 +141,7 @@ def _before_the_end(
     loading = len(light) - sum(light)
     volumes = _volumes_s(runner, _peak_week_s(kind, runner, days), max(loading, 1))
     longest = _longest_s(kind, runner)
-    long_run = min(runner.longest_m / runner.easy_mps, longest)
+    long_run = min(max(runner.longest_m / runner.easy_mps, FIRST_LONG_S), longest)
     long_growth = _growth(long_run, longest, round(loading * LONG_PEAK_AT) + 1, MOST_LONG_GROWTH)
     phases = phases_before_taper(weeks)
     early = _longest_is_easy(kind) and runner.level is not Level.BEGINNER
