@@ -9,6 +9,9 @@ from coach.science.running.elevation import Relief
 
 STEEPEST = 0.45
 FLAT_COST = 3.6
+SHORTEST_M = 0.01
+"""No slope can be told of less than a centimetre."""
+
 GRID_M = 5.0
 MOST_GRID = 50_000
 REACH_PER_THRESHOLD = 10.0
@@ -32,8 +35,8 @@ def graded_along(along: Column, relief: Relief) -> Column:
     times the threshold under which a change is noise. What the altitude does while nobody advances is not a slope.
     """
     length = float(along[-1] - along[0])
-    if length <= 0:
-        return np.zeros(len(along))
+    if length <= SHORTEST_M:
+        return np.asarray(along - along[0], dtype=np.float64)
     count = int(min(max(length / GRID_M, 2), MOST_GRID))
     metres = np.linspace(along[0], along[-1], count + 1)
     heights = np.interp(metres, *_advancing(along, relief.heights))
