@@ -90,7 +90,7 @@ def test_a_first_start_serves_pages_and_api_and_ctrl_c_stops_everything(house):
 @pytest.mark.slow
 def test_a_second_start_is_quick_and_a_killed_supervisor_leaves_no_door(house):
     with running(house) as (process, _port, _api_port, seconds):
-        assert seconds <= 3.0 * (1 if (os.getloadavg()[0] < 3) else 4)
+        assert seconds <= 3.0 * (1 if os.getloadavg()[0] < 1 else 4)
         process.kill()
         process.wait()
         left = []
