@@ -146,12 +146,17 @@ class Change:
     rule_id: str | None = None
 
     @property
-    def day(self) -> date:
-        """Where it stands in the calendar: the day it leaves, else the day it comes to."""
-        session = self.before or self.after
+    def session(self) -> Session:
+        """The session it is about: as it will be, else as it was."""
+        session = self.after or self.before
         if session is None:
             raise ValueError("A change has a session before or after.")
-        return session.day
+        return session
+
+    @property
+    def day(self) -> date:
+        """Where it stands in the calendar: the day it leaves, else the day it comes to."""
+        return (self.before or self.session).day
 
 
 class Decision(StrEnum):

@@ -85,7 +85,7 @@ def change_line(language: Language, change: Change) -> ChangeLine:
     rule = RULE.get(change.rule_id or "")
     paced = change.kind is ChangeKind.PACED
     return ChangeLine(
-        kind=(change.after or change.before).kind.value,  # type: ignore[union-attr]  # one of the two exists
+        kind=change.session.kind.value,
         word=say(language, CHANGE_WORDS[change.kind]),
         old=_side(language, change.before, paced=paced),
         new=_side(language, change.after, paced=paced),
